@@ -1,0 +1,38 @@
+import type { Finding } from "../diagnostics/finding.ts";
+import type { Range } from "../diagnostics/range.ts";
+import type { Inventory } from "./types.ts";
+
+/** A comment that switches rules off, as written in code. */
+export interface Directive {
+  readonly kind: "disable-next-line" | "disable-line" | "disable" | "enable" | "disable-file";
+  /** Exact rule ids as written; may be unknown. */
+  readonly rules: readonly { readonly id: string; readonly at: Range }[];
+  /** After ` -- `, without the expiry. */
+  readonly reason?: string;
+  /** `(until 2027-01-31)`: ISO date. */
+  readonly until?: string;
+  readonly at: Range;
+  /** For `disable-next-line`: the line that it speaks of, past further comments and blank JSX. */
+  readonly appliesTo?: number;
+}
+
+export interface CodeStats {
+  /** Files in scope. */
+  readonly listed: number;
+  readonly read: number;
+  /** Files that were parsed. */
+  readonly parsed: number;
+  /** Files that hold a tracking call or a wrapper. */
+  readonly withCalls: number;
+}
+
+/** What reading the code gave: the inventory, what could not be read, and the suppressions found in parsed files. */
+export interface CodeResult {
+  readonly inventory: Inventory;
+  /** `parse-error`, `unreadable-file`, `link-limit`: warnings, the run went on. */
+  readonly findings: readonly Finding[];
+  readonly directives: ReadonlyMap<string, readonly Directive[]>;
+  readonly stats: CodeStats;
+  /** Text of a parsed file, for code frames; undefined where it was not read. */
+  textOf(file: string): string | undefined;
+}

@@ -1,0 +1,45 @@
+import type { Range } from "./range.ts";
+
+export type Severity = "warn" | "error";
+
+export interface Related {
+  readonly at: Range;
+  readonly message: string;
+}
+
+/** A replacement of text in one file; offsets are UTF-16 code units from the start of the file. */
+export interface Edit {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** What tracklint reports: by a rule, or by itself (`parse-error`, `plan-invalid`, …). */
+export interface Finding {
+  /** Rule id, or one of the codes of `engine-codes.ts`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly at: Range;
+  /** One sentence: what was found and what was expected. Event and property names in backticks. */
+  readonly message: string;
+  /** What to do. */
+  readonly help?: string;
+  /** The place in the plan that the code disagrees with. */
+  readonly plan?: Range;
+  readonly related: readonly Related[];
+  /** Applied by `--fix`: can't change what is sent, or only what was never right. */
+  readonly fix?: readonly Edit[];
+  /** Stable id over moved lines: rule, file, subject, enclosing function, ordinal. */
+  readonly fingerprint: string;
+  /** Address of the rule's page. */
+  readonly url?: string;
+}
+
+/** A rule that could not be judged in a source, with the reason. */
+export interface NotJudged {
+  readonly rule: string;
+  /** Name of the source; `*` for all. */
+  readonly source: string;
+  readonly reason: string;
+}

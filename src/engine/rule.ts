@@ -1,0 +1,66 @@
+import type { Inventory } from "../calls/types.ts";
+import type { Edit, Related } from "../diagnostics/finding.ts";
+import type { Range } from "../diagnostics/range.ts";
+import type { JsonSchema, Plan } from "../plan/model.ts";
+
+export type RuleCategory = "schema" | "naming" | "identity" | "attribution" | "consent" | "delivery" | "housekeeping";
+export type RuleLevel = "off" | "warn" | "error";
+
+export interface RuleMeta<MessageId extends string> {
+  readonly id: string;
+  readonly category: RuleCategory;
+  /** One line for the table of rules, without a full stop. */
+  readonly summary: string;
+  /** Under `recommended`: without a plan, and with one. `strict` turns on what is off here. */
+  readonly default: { readonly withoutPlan: RuleLevel; readonly withPlan: RuleLevel };
+  /** Belongs to the `migration` preset: does the code send what the plan says? */
+  readonly conformance?: boolean;
+  readonly fixable?: boolean;
+  /** Templates with `{{name}}`; one sentence, what was found and what was expected. */
+  readonly messages: Readonly<Record<MessageId, string>>;
+  /** JSON Schema of the options object. */
+  readonly options?: JsonSchema;
+}
+
+export interface Problem<MessageId extends string> {
+  readonly at: Range;
+  readonly messageId: MessageId;
+  readonly data?: Readonly<Record<string, string | number>>;
+  /** What to do. */
+  readonly help?: string;
+  readonly plan?: Range | undefined;
+  readonly related?: readonly Related[];
+  /** What the finding is about, for its fingerprint: an event, `event/property`, a vendor, a plan pointer. */
+  readonly subject: string;
+  /** Overrides the rule's default severity; a severity that the user set wins. */
+  readonly severity?: "warn" | "error";
+  readonly fix?: readonly Edit[];
+}
+
+/** Said once a source where the rule's question could not be judged there. */
+export interface NotJudgedHere {
+  readonly notJudged: string;
+  /** Name of the source; `*` for all. */
+  readonly source: string;
+}
+
+export interface RuleContext<Options> {
+  readonly code: Inventory;
+  readonly plan: Plan | undefined;
+  readonly options: Options;
+  /** True under the `strict` preset: rows marked S speak. */
+  readonly strict: boolean;
+}
+
+export interface Rule<MessageId extends string = string, Options = unknown> {
+  readonly meta: RuleMeta<MessageId>;
+  readonly defaultOptions: Options;
+  check(context: RuleContext<Options>): Iterable<Problem<MessageId> | NotJudgedHere>;
+}
+
+/** Types a rule; returns it as it is. */
+export function defineRule<const MessageId extends string, Options = Record<string, never>>(
+  rule: Rule<MessageId, Options>,
+): Rule<MessageId, Options> {
+  return rule;
+}
