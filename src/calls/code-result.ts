@@ -2,9 +2,14 @@ import type { Finding } from "../diagnostics/finding.ts";
 import type { Range } from "../diagnostics/range.ts";
 import type { Inventory } from "./types.ts";
 
+/** `unknown`: a comment that starts like a directive and is none, such as `tracklint-disable-nextline`. */
+export type DirectiveKind = "disable-next-line" | "disable-line" | "disable" | "enable" | "disable-file" | "unknown";
+
 /** A comment that switches rules off, as written in code. */
 export interface Directive {
-  readonly kind: "disable-next-line" | "disable-line" | "disable" | "enable" | "disable-file";
+  readonly kind: DirectiveKind;
+  /** The word as written, without `tracklint-`. */
+  readonly word: string;
   /** Exact rule ids as written; may be unknown. */
   readonly rules: readonly { readonly id: string; readonly at: Range }[];
   /** After ` -- `, without the expiry. */
