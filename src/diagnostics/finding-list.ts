@@ -1,0 +1,17 @@
+import type { Finding } from "./finding.ts";
+import { compareRanges } from "./range.ts";
+
+/** Orders by place, then rule and message: the order in which findings are printed. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return compareRanges(a.at, b.at) || compareText(a.rule, b.rule) || compareText(a.message, b.message);
+}
+
+/** Sorted, and without findings that say the same of the same place. */
+export function sortFindings(findings: Iterable<Finding>): Finding[] {
+  const sorted = [...findings].sort(compareFindings);
+  return sorted.filter((finding, index) => index === 0 || compareFindings(sorted[index - 1]!, finding) !== 0);
+}
+
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

@@ -1,0 +1,28 @@
+import type { Directive } from "../calls/code-result.ts";
+import { SourceText } from "../diagnostics/source-text.ts";
+import { parseDirectives } from "./parse-directive.ts";
+import { toDirective } from "./to-directive.ts";
+
+/** The suppressions in the comments of a plan file. `disable-next-line` speaks of the next line that holds more than a comment. */
+export function readPlanDirectives(file: string, text: string): Directive[] {
+  if (!text.includes("tracklint-")) return [];
+  const source = new SourceText(text);
+  const directives: Directive[] = [];
+  for (let line = 1; line <= source.lineCount; line += 1) {
+    const content = source.lineAt(line);
+    // In YAML a comment starts a line or follows white space.
+    const comment = /(?<=^|\s)#\s*tracklint-/.exec(content);
+    if (!comment) continue;
+    const start = source.offsetOf(line, comment.index + 1);
+    for (const raw of parseDirectives(content.slice(comment.index), start)) {
+      directives.push(toDirective(raw, source, file, nextContentLine(source, line)));
+    }
+  }
+  return directives;
+}
+
+function nextContentLine(source: SourceText, line: number): number {
+  let next = line + 1;
+  while (next < source.lineCount && /^\s*(?:#|$)/.test(source.lineAt(next))) next += 1;
+  return next;
+}
