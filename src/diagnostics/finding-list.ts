@@ -1,8 +1,10 @@
 import type { Finding } from "./finding.ts";
 import { compareRanges } from "./range.ts";
 
+type Place = Pick<Finding, "at" | "rule" | "message">;
+
 /** Orders by place, then rule and message: the order in which findings are printed. */
-export function compareFindings(a: Finding, b: Finding): number {
+export function compareFindings(a: Place, b: Place): number {
   return compareRanges(a.at, b.at) || compareText(a.rule, b.rule) || compareText(a.message, b.message);
 }
 

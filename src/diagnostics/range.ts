@@ -17,3 +17,11 @@ export function compareRanges(a: Range, b: Range): number {
 export function formatPlace(range: Range): string {
   return `${range.file}:${range.line}:${range.column}`;
 }
+
+/** True where `inner` lies within `outer`, in the same file; a range contains itself. */
+export function contains(outer: Range, inner: Range): boolean {
+  if (outer.file !== inner.file) return false;
+  const starts = outer.line - inner.line || outer.column - inner.column;
+  const ends = inner.endLine - outer.endLine || inner.endColumn - outer.endColumn;
+  return starts <= 0 && ends <= 0;
+}

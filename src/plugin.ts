@@ -1,0 +1,42 @@
+/** All that a rule may use, the built-in ones included: types of the code and the plan, and helpers to ask them. */
+export type * from "./calls/types.ts";
+export type { Edit, Related, Severity } from "./diagnostics/finding.ts";
+export { compareRanges, contains, formatPlace, type Range } from "./diagnostics/range.ts";
+export { byWrapper, byWrittenPlace, type Cause, placesOf } from "./engine/causes.ts";
+export {
+  findProperty,
+  isCertainlyAbsent,
+  mergePayloads,
+  type Presence,
+  presenceOf,
+  propertiesOf,
+  propertyAt,
+} from "./engine/payloads.ts";
+export {
+  defineRule,
+  type NotJudgedHere,
+  type Problem,
+  type Rule,
+  type RuleCategory,
+  type RuleContext,
+  type RuleLevel,
+  type RuleMeta,
+} from "./engine/rule.ts";
+export { callsBySource, EVENT_KINDS, eventKindOf, isVendorName, judgedCalls } from "./engine/selectors.ts";
+export {
+  alternativesOf,
+  canRead,
+  describeParts,
+  describeValue,
+  isKnown,
+  isUndefined,
+  literalsOf,
+  mayBeNull,
+  mayBeUndefined,
+  onlyLiterals,
+  typeOf,
+  typesOf,
+} from "./engine/static-values.ts";
+export type * from "./plan/model.ts";
+export { groupBy } from "./util/group-by.ts";
+export { nearestName } from "./util/nearest-name.ts";
