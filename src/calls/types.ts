@@ -100,6 +100,8 @@ export interface Identifier {
   readonly value: StaticValue;
   /** The expression as written, shortened to 80 characters. */
   readonly text: string;
+  /** Conditions that hold whenever there is an id: where one doesn't hold, the id is withheld (undefined, null or empty). */
+  readonly guards?: readonly Guard[];
 }
 
 export type IdentifierRole = "userId" | "anonymousId" | "previousId" | "groupId" | "groupType";
@@ -108,7 +110,11 @@ export type IdentifierRole = "userId" | "anonymousId" | "previousId" | "groupId"
 export type Condition =
   | { readonly kind: "and" | "or"; readonly of: readonly Condition[] }
   | { readonly kind: "not"; readonly of: Condition }
-  /** A call; `opened` is what the function of this repository returns, with its own calls opened (bounded), joined over its return statements. */
+  /**
+   * A call; `opened` is what the function of this repository returns, with its own calls opened (bounded): an `or` over
+   * its return statements, each an `and` of the conditions on the way to it and of the value returned. Absent where the
+   * body was not understood at all.
+   */
   | {
       readonly kind: "call";
       readonly name: string;
@@ -123,7 +129,10 @@ export type Condition =
       readonly declaredAt?: Range;
       readonly at: Range;
     }
-  /** A name or member read; `opened` is the initialiser of a constant or state behind it. */
+  /**
+   * A name or member read; `opened` is the initialiser of the constant behind it. A state that is set later has none,
+   * unless its initialiser computes something (`useState(readChoice())`).
+   */
   | {
       readonly kind: "value";
       readonly name: string;
@@ -147,8 +156,11 @@ export interface Guard {
   /** The value of the condition on the way to the call. */
   readonly holds: boolean;
   readonly at: Range;
-  /** How it guards: around the call, by leaving early before it, or in a caller or wrapper on the way. */
-  readonly how: "around" | "early-exit" | "wrapper" | "only-caller" | "start" | "existence";
+  /**
+   * How it guards: around the call, by leaving early before it, in a caller or wrapper on the way, around the start of
+   * the SDK, by whether the client exists, or by a hook that drops messages (`before_send`, middleware, a plugin).
+   */
+  readonly how: "around" | "early-exit" | "wrapper" | "only-caller" | "start" | "existence" | "hook";
   /** The condition as written, shortened to 120 characters. */
   readonly text: string;
 }
