@@ -1,0 +1,103 @@
+import { spawnSync } from "node:child_process";
+import { lstatSync } from "node:fs";
+import { join } from "node:path";
+import { env } from "node:process";
+
+/** A million long paths; more is not asked of git. */
+const outputLimit = 256 * 1024 * 1024;
+const submoduleDepth = 8;
+
+/**
+ * Variables that git sets for hooks. They would tie every git below to the repository and the index of the commit
+ * that is being made. See `git rev-parse --local-env-vars`.
+ */
+const tiesToARepository =
+  /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|CONFIG.*|LITERAL_PATHSPECS|INTERNAL_SUPER_PREFIX|CEILING_DIRECTORIES)$/;
+
+/** An existing file or link that git lists. */
+export interface GitEntry {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly isLink: boolean;
+}
+
+/**
+ * Files of a git work tree below `root` that exist: tracked ones, untracked ones that are not ignored, and the same of
+ * checked-out submodules. A repository nested without being a submodule is another project and left out. Undefined
+ * without git, outside a work tree, where git refuses (`safe.directory`), and where an outer repository ignores `root`.
+ */
+export function gitFiles(root: string, depth = 0): GitEntry[] | undefined {
+  const output = git(root, ["ls-files", "-t", "-s", "-c", "-o", "-d", "--exclude-standard", "-z"]);
+  if (output === undefined) return undefined;
+  const listed = parseListing(output);
+  if (listed.size === 0 && git(root, ["check-ignore", "-q", "."]) !== undefined) return undefined;
+
+  const entries: GitEntry[] = [];
+  for (const [path, kind] of listed) {
+    if (kind === "file") entries.push({ path, isLink: false });
+    else if (kind === "link") entries.push({ path, isLink: true });
+    else if (kind === "unsure") {
+      const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
+      if (stats?.isFile() || stats?.isSymbolicLink()) entries.push({ path, isLink: stats.isSymbolicLink() });
+    } else if (depth < submoduleDepth && isCheckedOut(join(root, path))) {
+      for (const inner of gitFiles(join(root, path), depth + 1) ?? []) {
+        entries.push({ ...inner, path: `${path}/${inner.path}` });
+      }
+    }
+  }
+  return entries;
+}
+
+type Kind = "file" | "link" | "submodule" | "unsure";
+
+/**
+ * One entry a file: `H 100644 <id> <stage>\t<path>` for tracked ones, `S …` for those outside a sparse checkout, `R …`
+ * again for those that were deleted, `M …` once a stage in a conflict, `? <path>` for untracked ones.
+ */
+function parseListing(output: string): Map<string, Kind> {
+  const listed = new Map<string, Kind>();
+  const deleted: string[] = [];
+  let start = 0;
+  for (let end = output.indexOf("\0"); end >= 0; start = end + 1, end = output.indexOf("\0", start)) {
+    const tag = output[start];
+    if (tag === "?") {
+      const path = output.slice(start + 2, end);
+      // A trailing slash is a nested repository.
+      if (!path.endsWith("/")) listed.set(path, "unsure");
+      continue;
+    }
+    const path = output.slice(output.indexOf("\t", start) + 1, end);
+    if (tag === "R") deleted.push(path);
+    else listed.set(path, tag === "S" ? "unsure" : kindOfMode(output.slice(start + 2, start + 8)));
+  }
+  for (const path of deleted) listed.delete(path);
+  return listed;
+}
+
+function kindOfMode(mode: string): Kind {
+  if (mode === "120000") return "link";
+  return mode === "160000" ? "submodule" : "file";
+}
+
+/** A submodule that was never initialised is an empty folder: git would answer for the outer repository there. */
+function isCheckedOut(folder: string): boolean {
+  return (
+    lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true &&
+    lstatSync(join(folder, ".git"), { throwIfNoEntry: false }) !== undefined
+  );
+}
+
+/** Standard output, or undefined where git can't be started or says no. */
+function git(folder: string, args: readonly string[]): string | undefined {
+  const kept = Object.entries(env).filter(([name]) => !tiesToARepository.test(name));
+  // The file system monitor is a program that the repository's own configuration names.
+  const result = spawnSync("git", ["-c", "core.fsmonitor=false", ...args], {
+    cwd: folder,
+    env: { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0" },
+    encoding: "utf8",
+    maxBuffer: outputLimit,
+    stdio: ["ignore", "pipe", "ignore"],
+    windowsHide: true,
+  });
+  return result.error === undefined && result.status === 0 ? result.stdout : undefined;
+}
