@@ -1,0 +1,36 @@
+import type { Range } from "../diagnostics/range.ts";
+import type { CheckOutput, PlaceOutput, SpanOutput } from "./output-types.ts";
+import type { CheckReport } from "./types.ts";
+
+export function checkOutput(report: CheckReport): CheckOutput {
+  return {
+    version: 1,
+    findings: report.findings.map((finding) => ({
+      rule: finding.rule,
+      severity: finding.severity,
+      ...span(finding.at),
+      message: finding.message,
+      ...(finding.help === undefined ? {} : { help: finding.help }),
+      ...(finding.plan === undefined ? {} : { plan: place(finding.plan) }),
+      related: finding.related.map(({ at, message }) => ({ ...place(at), message })),
+      fixable: finding.fix !== undefined,
+      fingerprint: finding.fingerprint,
+      ...(finding.url === undefined ? {} : { url: finding.url }),
+    })),
+    notJudged: report.notJudged.map(({ rule, source, reason }) => ({ rule, source, reason })),
+    summary: { ...report.summary, plan: report.plan ?? null },
+  };
+}
+
+/** Pretty-printed JSON that ends with a line break. */
+export function toJson(output: unknown): string {
+  return `${JSON.stringify(output, null, 2)}\n`;
+}
+
+export function place({ file, line, column }: Range): PlaceOutput {
+  return { file, line, column };
+}
+
+export function span({ file, line, column, endLine, endColumn }: Range): SpanOutput {
+  return { file, line, column, endLine, endColumn };
+}

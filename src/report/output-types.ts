@@ -1,0 +1,130 @@
+/**
+ * The JSON that `check` and `scan` print: a public format, versioned by `version`. Keys may be added within a version;
+ * none is removed, renamed or given another meaning. Lines and columns are 1-based, in UTF-16 code units, ends
+ * exclusive. Files are relative to the root, with `/`.
+ */
+
+export interface PlaceOutput {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface SpanOutput extends PlaceOutput {
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** `tracklint check --format json` */
+export interface CheckOutput {
+  readonly version: 1;
+  /** Sorted by place; each said once. */
+  readonly findings: readonly FindingOutput[];
+  /** Rules whose question could not be judged in a source (`*`: in all), with the reason. */
+  readonly notJudged: readonly { readonly rule: string; readonly source: string; readonly reason: string }[];
+  readonly summary: SummaryOutput;
+}
+
+export interface FindingOutput extends SpanOutput {
+  /** Rule id, or a code of tracklint itself such as `parse-error` or `plan-invalid`. */
+  readonly rule: string;
+  readonly severity: "warn" | "error";
+  readonly message: string;
+  /** What to do. */
+  readonly help?: string;
+  /** The place in the plan that the code disagrees with. */
+  readonly plan?: PlaceOutput;
+  readonly related: readonly (PlaceOutput & { readonly message: string })[];
+  readonly fixable: boolean;
+  /** The same finding has the same fingerprint after edits elsewhere in the file. */
+  readonly fingerprint: string;
+  /** Address of the rule's page. */
+  readonly url?: string;
+}
+
+export interface SummaryOutput {
+  readonly errors: number;
+  readonly warnings: number;
+  /** Files with at least one finding. */
+  readonly files: number;
+  readonly fixable: number;
+  /** Findings that comments switched off. */
+  readonly suppressed: number;
+  /** Tracking calls that were judged. */
+  readonly calls: number;
+  /** The plan file; null where there is none. */
+  readonly plan: string | null;
+}
+
+/** `tracklint scan --format json` */
+export interface ScanOutput {
+  readonly version: 1;
+  /** Absolute path of the folder that all files are relative to. */
+  readonly root: string;
+  /** Sorted by place. */
+  readonly calls: readonly CallOutput[];
+}
+
+export interface CallOutput extends SpanOutput {
+  /** `track`, `identify`, `alias`, `group`, `page`, `screen`, `reset`, … */
+  readonly kind: string;
+  /** Ids of the SDKs that the call reaches. */
+  readonly sdks: readonly string[];
+  readonly platform: "browser" | "server" | "react-native" | "unknown";
+  /** The service that sends it. */
+  readonly source: string;
+  /**
+   * `site`: an event is sent here. `forwarder`: the name is a parameter, so the callers are the sites. `relay`: name or
+   * payload come from a request. `tenant`: sent with a customer's key.
+   */
+  readonly role: "site" | "forwarder" | "relay" | "tenant";
+  /** Event names known statically. */
+  readonly events: readonly string[];
+  /** Event names with unknown parts, each written as `*`: `Viewed *`. */
+  readonly patterns: readonly string[];
+  /** Names that are constants of packages which are not installed: `pkg#Symbol.member`. */
+  readonly unresolved: readonly string[];
+  /** True where the name, or one of its alternatives, can't be known. */
+  readonly dynamic: boolean;
+  /** Written at the call: event properties, or traits of an identify or group call. */
+  readonly properties: readonly PropertyOutput[];
+  /** Added by wrappers on the way to the SDK. */
+  readonly addedProperties: readonly PropertyOutput[];
+  /** False where further properties may exist, because something unknown is spread in. */
+  readonly propertiesComplete: boolean;
+  /** By role: `userId`, `anonymousId`, `previousId`, `groupId`, `groupType`. */
+  readonly identifiers: Readonly<Record<string, IdentifierOutput>>;
+  /** Conditions that hold whenever the call runs, outermost first. */
+  readonly guards: readonly GuardOutput[];
+  /** Wrappers between the call and the SDK, outermost first. */
+  readonly via: readonly string[];
+  /** `name`: the receiver could not be resolved and was recognised by its name. */
+  readonly confidence: "resolved" | "name";
+}
+
+export interface ValueOutput {
+  /** `string`, `number`, `boolean`, `null`, `undefined`, `object`, `array`, `function`, `date`, or `unknown`. */
+  readonly types: readonly string[];
+  /** The literals among the possible values. */
+  readonly values: readonly (string | number | boolean | null)[];
+}
+
+export interface PropertyOutput extends ValueOutput {
+  readonly name: string;
+  /** True where some path to the call leaves the property out. */
+  readonly optional: boolean;
+}
+
+export interface IdentifierOutput extends ValueOutput {
+  /** The expression as written, shortened. */
+  readonly text: string;
+}
+
+export interface GuardOutput {
+  /** The condition as written, shortened. */
+  readonly text: string;
+  /** The value of the condition on the way to the call. */
+  readonly holds: boolean;
+  readonly file: string;
+  readonly line: number;
+}

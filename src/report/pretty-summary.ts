@@ -1,0 +1,67 @@
+import type { NotJudged } from "../diagnostics/finding.ts";
+import { groupBy } from "../util/group-by.ts";
+import type { Paint } from "./paint.ts";
+import type { CheckReport, ReportContext } from "./types.ts";
+import { visible } from "./visible.ts";
+import { wrapped } from "./wrap.ts";
+
+const NOT_JUDGED_SHOWN = 6;
+
+/** The end of the pretty report: the tally, what could not be judged, and what a plan would add. */
+export function summaryLines(report: CheckReport, context: ReportContext, paint: Paint): string[] {
+  return [
+    tally(report, paint),
+    ...notJudgedLines(report.notJudged, paint),
+    ...(report.plan === undefined
+      ? planPointer(report.needPlan, context, paint)
+      : [planLine(report.plan, context, paint)]),
+  ];
+}
+
+/** `1 error`, `2 errors`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function tally({ summary, findings }: CheckReport, paint: Paint): string {
+  const { errors, warnings } = summary;
+  const suppressed = summary.suppressed > 0 ? paint.dim(` · ${summary.suppressed} suppressed`) : "";
+  if (findings.length === 0) {
+    return paint.good(`✔ No problems in ${count(summary.calls, "tracking call")}`) + suppressed;
+  }
+  const total = errors + warnings;
+  const parts = [errors > 0 ? count(errors, "error") : "", warnings > 0 ? count(warnings, "warning") : ""];
+  const line = `✖ ${count(total, "problem")} (${parts.filter(Boolean).join(", ")}) in ${count(summary.files, "file")}`;
+  const fixable = summary.fixable > 0 ? ` · ${summary.fixable} fixable` : "";
+  return (errors > 0 ? paint.error(line) : paint.warn(line)) + fixable + suppressed;
+}
+
+function notJudgedLines(entries: readonly NotJudged[], paint: Paint): string[] {
+  if (entries.length === 0) return [];
+  const groups = [...groupBy(entries, (entry) => `${entry.rule}\0${entry.reason}`).values()];
+  const lines = groups.slice(0, NOT_JUDGED_SHOWN).map((group) => {
+    const { rule, reason } = group[0]!;
+    const sources = group.map((entry) => entry.source).filter((source) => source !== "*");
+    const where = sources.length === 0 ? "" : ` in ${sources.join(", ")}`;
+    return paint.dim(visible(`  ${rule}${where}: ${reason}`));
+  });
+  const more = groups.length - lines.length;
+  return [
+    "",
+    paint.dim("Not judged:"),
+    ...lines,
+    ...(more > 0 ? [paint.dim(`  and ${more} more (--format json lists all)`)] : []),
+  ];
+}
+
+function planLine(plan: string, context: ReportContext, paint: Paint): string {
+  return paint.dim(`Plan: ${visible(context.displayPath(plan))}`);
+}
+
+function planPointer(rules: readonly string[], context: ReportContext, paint: Paint): string[] {
+  if (rules.length === 0) return [];
+  const named = rules.slice(0, 3).join(", ");
+  const rest = rules.length > 3 ? ` and ${count(rules.length - 3, "other rule")}` : "";
+  const text = `No tracking plan was found. With a \`tracking-plan.yaml\` (or \`--plan FILE\`), ${named}${rest} check that the code sends what the plan promises.`;
+  return ["", ...wrapped(paint.prose(text), 0, context.width)];
+}

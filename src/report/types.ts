@@ -1,0 +1,36 @@
+import type { Finding, NotJudged } from "../diagnostics/finding.ts";
+
+export interface Summary {
+  readonly errors: number;
+  readonly warnings: number;
+  /** Files with at least one finding. */
+  readonly files: number;
+  readonly fixable: number;
+  /** Findings that comments switched off. */
+  readonly suppressed: number;
+  /** Tracking calls that were judged. */
+  readonly calls: number;
+}
+
+/** What a check found, ready for any report. */
+export interface CheckReport {
+  /** Sorted, without duplicates. */
+  readonly findings: readonly Finding[];
+  readonly notJudged: readonly NotJudged[];
+  readonly summary: Summary;
+  /** The plan file, relative to the root; absent where there is none. */
+  readonly plan?: string;
+  /** Rules that would have had a question, had there been a plan. */
+  readonly needPlan: readonly string[];
+  /** Text of a file of code or of the plan, for code frames. */
+  textOf(file: string): string | undefined;
+}
+
+/** How a report for people is to look; nothing in a report asks the environment itself. */
+export interface ReportContext {
+  readonly colour: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** A path as the reader may open it: relative to the folder in which the command runs. */
+  displayPath(file: string): string;
+}

@@ -1,0 +1,62 @@
+import type { Finding } from "../../src/diagnostics/finding.ts";
+import type { Range } from "../../src/diagnostics/range.ts";
+import type { CheckReport, ReportContext } from "../../src/report/types.ts";
+
+export function range(file: string, line: number, column: number, endColumn: number, endLine = line): Range {
+  return { file, line, column, endLine, endColumn };
+}
+
+export function finding(rule: string, at: Range, more: Partial<Finding> = {}): Finding {
+  return {
+    rule,
+    severity: "warn",
+    at,
+    message: `A problem of ${rule}.`,
+    related: [],
+    fingerprint: `${rule}-0`,
+    ...more,
+  };
+}
+
+export const plainContext: ReportContext = { colour: false, width: 80, displayPath: (file) => file };
+
+const TEXTS: Readonly<Record<string, string>> = {
+  "apps/web/src/checkout.ts": [
+    'import { analytics } from "./analytics";',
+    "",
+    "export function checkout(total: number) {",
+    '\tanalytics.track("Order Complete", {',
+    "\t\ttotal,",
+    "\t});",
+    "}",
+    "",
+  ].join("\n"),
+  "tracking-plan.yaml": ["tracklint: 1", "events:", "  Order Completed:", "    status: active", ""].join("\n"),
+};
+
+/** One report that uses everything a report can hold. */
+export const canonicalReport: CheckReport = {
+  findings: [
+    finding("unknown-event", range("apps/web/src/checkout.ts", 4, 18, 34), {
+      severity: "error",
+      message: "The event `Order Complete` is not in the tracking plan.",
+      help: "Did you mean `Order Completed`?",
+      plan: range("tracking-plan.yaml", 3, 3, 18),
+      related: [{ at: range("apps/api/src/orders.ts", 12, 5, 40), message: "Also sent here." }],
+      fix: [{ file: "apps/web/src/checkout.ts", start: 1, end: 2, text: "" }],
+      url: "https://example.com/rules/unknown-event.md",
+    }),
+    finding("unused-event", range("tracking-plan.yaml", 3, 3, 18), {
+      message: "No source sends `Order Completed`.",
+    }),
+  ],
+  notJudged: [
+    { rule: "consent-check", source: "web", reason: "no consent section, no consent mechanism seen" },
+    { rule: "consent-check", source: "worker", reason: "no consent section, no consent mechanism seen" },
+    { rule: "property-type", source: "*", reason: "the plan has no types" },
+  ],
+  summary: { errors: 1, warnings: 1, files: 2, fixable: 1, suppressed: 2, calls: 14 },
+  plan: "tracking-plan.yaml",
+  needPlan: ["missing-property", "property-type", "unknown-event", "unknown-property"],
+  textOf: (file) => TEXTS[file],
+};
