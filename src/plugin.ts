@@ -2,7 +2,9 @@
 export type * from "./calls/types.ts";
 export type { Edit, Related, Severity } from "./diagnostics/finding.ts";
 export { compareRanges, contains, formatPlace, type Range } from "./diagnostics/range.ts";
-export { byWrapper, byWrittenPlace, type Cause, placesOf } from "./engine/causes.ts";
+export { byCause, byWrapper, byWrittenPlace, type Cause, placesOf } from "./engine/causes.ts";
+export type { Mismatch } from "./engine/check-value.ts";
+export { type CheckedCall, checkedCalls } from "./engine/conformance.ts";
 export {
   findProperty,
   isCertainlyAbsent,
@@ -13,6 +15,15 @@ export {
   propertyAt,
 } from "./engine/payloads.ts";
 export {
+  eventsMatching,
+  ownNames,
+  plannedEvent,
+  type SentEvent,
+  sentEvents,
+  sentVersion,
+  versionOnWire,
+} from "./engine/plan-events.ts";
+export {
   defineRule,
   type NotJudgedHere,
   type Problem,
@@ -22,6 +33,7 @@ export {
   type RuleLevel,
   type RuleMeta,
 } from "./engine/rule.ts";
+export { listOf } from "./engine/schema-words.ts";
 export { callsBySource, EVENT_KINDS, eventKindOf, isVendorName, judgedCalls } from "./engine/selectors.ts";
 export {
   alternativesOf,
@@ -36,6 +48,7 @@ export {
   onlyLiterals,
   typeOf,
   typesOf,
+  wildcardParts,
 } from "./engine/static-values.ts";
 export type * from "./plan/model.ts";
 export { groupBy } from "./util/group-by.ts";

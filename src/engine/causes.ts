@@ -1,4 +1,4 @@
-import type { TrackingCall } from "../calls/types.ts";
+import type { Inventory, TrackingCall } from "../calls/types.ts";
 import type { Related } from "../diagnostics/finding.ts";
 import type { Range } from "../diagnostics/range.ts";
 import { groupBy } from "../util/group-by.ts";
@@ -34,6 +34,24 @@ export function byWrapper(
     return calls.length > 1 && calls.every(({ call }) => wrongIds.has(call.id));
   };
   return byWrittenPlace(wrong, (call) => call.via.find((hop) => isCause(JSON.stringify(hop.at)))?.at ?? placeOf(call));
+}
+
+/**
+ * Groups wrong calls of one source by what causes it: a wrapper; else, where every call that was asked is wrong, the
+ * start of their SDK, or the first call where no start is known; else each call alone.
+ */
+export function byCause(
+  code: Inventory,
+  wrong: readonly TrackingCall[],
+  asked: readonly TrackingCall[],
+  placeOf: (call: TrackingCall) => Range,
+): Cause<TrackingCall>[] {
+  const causes = byWrapper(wrong, asked, placeOf);
+  if (causes.length < 2 || wrong.length < asked.length) return causes;
+  const start = code.starts.find((one) =>
+    wrong.every((call) => call.source === one.source && call.sinks.some((sink) => sink.vendor === one.vendor)),
+  );
+  return [{ at: start?.at ?? placeOf(wrong[0]!), items: wrong }];
 }
 
 /** The places of calls, for `related`; none where there is only one call and it stands at the finding's own place. */

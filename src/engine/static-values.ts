@@ -87,6 +87,11 @@ export function describeParts(parts: EventPattern["parts"]): string {
   return parts.map((part) => part ?? "…").join("");
 }
 
+/** A name with `*` for any text, as the parts that `canRead` takes. */
+export function wildcardParts(text: string): EventPattern["parts"] {
+  return text.split("*").flatMap((part, index) => (index === 0 ? [part] : [null, part]));
+}
+
 /** True where the unknown parts of a template or pattern can be filled so that it reads `text`. */
 export function canRead(parts: EventPattern["parts"], text: string): boolean {
   const [first = null] = parts;

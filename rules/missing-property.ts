@@ -1,0 +1,131 @@
+import {
+  byCause,
+  byWrittenPlace,
+  type CheckedCall,
+  checkedCalls,
+  defineRule,
+  groupBy,
+  type Inventory,
+  listOf,
+  type Mismatch,
+  nearestName,
+  type Problem,
+  placesOf,
+  type Range,
+  type TrackingCall,
+} from "../src/plugin.ts";
+
+/** One required property that a call doesn't send. */
+interface Missing extends CheckedCall {
+  readonly mismatch: Mismatch;
+  readonly at: Range;
+}
+
+type MessageId = "absent" | "sometimes" | "maybe" | "common";
+
+export default defineRule<MessageId, { readonly maybe?: boolean }>({
+  meta: {
+    id: "missing-property",
+    category: "schema",
+    summary: "A required property that is certainly not sent",
+    default: { withoutPlan: "off", withPlan: "error" },
+    conformance: true,
+    messages: {
+      absent: "{{of}} requires the {{what}} `{{property}}`, which is not sent",
+      sometimes: "{{of}} requires the {{what}} `{{property}}`, which is left out on some path",
+      maybe: "{{of}} requires the {{what}} `{{property}}`, whose value may be `undefined`",
+      common: "Every event of `{{source}}` requires the property `{{property}}`, which {{count}} calls don't send",
+    },
+    options: {
+      type: "object",
+      properties: { maybe: { type: "boolean" } },
+      additionalProperties: false,
+    },
+  },
+  defaultOptions: {},
+  *check({ code, plan, options, strict }) {
+    if (plan === undefined) return;
+    const checked = checkedCalls(code, plan);
+    const missing = checked.flatMap((one) => missingOf(one, options.maybe ?? strict));
+    const [common, own] = [missing.filter(isCommon), missing.filter((one) => !isCommon(one))];
+    for (const group of groupBy(own, ({ mismatch }) => mismatch.path).values()) {
+      for (const { at, items } of byWrittenPlace(group, (one) => one.at)) yield ownProblem(at, items);
+    }
+    const bySource = groupBy(common, ({ call, mismatch }) => JSON.stringify([call.source, mismatch.path]));
+    for (const group of bySource.values()) yield* commonProblems(code, group, checked);
+  },
+});
+
+function missingOf(checked: CheckedCall, maybe: boolean): Missing[] {
+  return checked.mismatches
+    .filter(({ kind }) => kind === "missing" || (maybe && kind === "maybe-missing"))
+    .map((mismatch) => ({ ...checked, mismatch, at: mismatch.at ?? checked.call.at }));
+}
+
+function isCommon({ promised, mismatch }: Missing): boolean {
+  return promised.get(mismatch.path)?.origin === "common";
+}
+
+function ownProblem(at: Range, missing: readonly Missing[]): Problem<MessageId> {
+  const { call, mismatch, promised, plan, subject, what } = missing[0]!;
+  const { path, found, known, kind } = mismatch;
+  const of = listOf([...new Set(missing.map((one) => one.of))], 3);
+  const written = nearestName(
+    lastOf(path),
+    known.filter((name) => !promised.has(name)),
+  );
+  const property = promised.get(firstOf(path));
+  return {
+    at,
+    messageId: kind === "maybe-missing" ? "maybe" : found === "absent" ? "absent" : "sometimes",
+    data: { of: capitalise(of), what, property: path },
+    help:
+      written === undefined
+        ? `Send it on every path to the call, or drop \`required\` in the plan.`
+        : `\`${written}\` is sent: if that is what was meant, rename it.`,
+    plan: property?.requiredAt ?? property?.at ?? plan,
+    related: placesOf([...new Set(missing.map((one) => one.call))], call.at, "sent here"),
+    subject: `${subject}/${path}`,
+  };
+}
+
+/** What every event requires is missing for one reason: nobody fills it in. */
+function* commonProblems(
+  code: Inventory,
+  missing: readonly Missing[],
+  checked: readonly CheckedCall[],
+): Iterable<Problem<MessageId>> {
+  const { call, mismatch, promised } = missing[0]!;
+  const asked = checked.filter((one) => one.call.source === call.source && one.promised.get(mismatch.path)?.required);
+  const byCall = new Map(missing.map((one) => [one.call, one]));
+  const placeOf = (one: TrackingCall) => byCall.get(one)?.at ?? one.at;
+  for (const { at, items } of byCause(code, [...byCall.keys()], [...new Set(asked.map((one) => one.call))], placeOf)) {
+    const [only] = items;
+    if (items.length === 1 && only !== undefined) {
+      yield ownProblem(at, [byCall.get(only)!]);
+      continue;
+    }
+    const property = promised.get(mismatch.path);
+    yield {
+      at,
+      messageId: "common",
+      data: { source: call.source, property: mismatch.path, count: items.length },
+      help: "Fill it in once: in the wrapper that all calls pass, or with what the SDK adds to every event.",
+      plan: property?.requiredAt ?? property?.at,
+      related: placesOf(items, at, `sent without \`${mismatch.path}\``),
+      subject: `common/${call.source}/${mismatch.path}`,
+    };
+  }
+}
+
+function firstOf(path: string): string {
+  return path.split(/[.[]/)[0] ?? path;
+}
+
+function lastOf(path: string): string {
+  return path.split(".").at(-1) ?? path;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

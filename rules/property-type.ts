@@ -1,0 +1,60 @@
+import {
+  byWrittenPlace,
+  type CheckedCall,
+  checkedCalls,
+  defineRule,
+  groupBy,
+  listOf,
+  type Mismatch,
+  nearestName,
+  placesOf,
+} from "../src/plugin.ts";
+
+/** One value that breaks the schema of its property. */
+interface Wrong extends CheckedCall {
+  readonly mismatch: Mismatch;
+}
+
+export default defineRule({
+  meta: {
+    id: "property-type",
+    category: "schema",
+    summary: "A value whose type or text breaks the schema of its property",
+    default: { withoutPlan: "off", withPlan: "error" },
+    conformance: true,
+    messages: {
+      wrong: "`{{property}}` of {{of}} is {{found}}, but the plan expects {{expected}}",
+      sometimes: "`{{property}}` of {{of}} may be {{found}}, but the plan expects {{expected}}",
+    },
+  },
+  defaultOptions: {},
+  *check({ code, plan }) {
+    if (plan === undefined) return;
+    const wrong = checkedCalls(code, plan).flatMap((checked) =>
+      checked.mismatches.filter(({ kind }) => kind === "type").map((mismatch): Wrong => ({ ...checked, mismatch })),
+    );
+    for (const { at, items } of byWrittenPlace(wrong, ({ mismatch, call }) => mismatch.at ?? call.at)) {
+      for (const same of groupBy(items, ({ mismatch }) => JSON.stringify([mismatch.path, mismatch.found])).values()) {
+        const { mismatch, call, subject, promised, plan: planAt } = same[0]!;
+        const { path, found, expected, onSomePath } = mismatch;
+        yield {
+          at,
+          messageId: onSomePath ? "sometimes" : "wrong",
+          data: { property: path, of: listOf([...new Set(same.map(({ of }) => of))], 3), found, expected },
+          help: helpFor(mismatch),
+          plan: promised.get(path.split(/[.[]/)[0] ?? path)?.at ?? planAt,
+          related: placesOf([...new Set(same.map((one) => one.call))], call.at, "sent here"),
+          subject: `${subject}/${path}`,
+        };
+      }
+    }
+  },
+});
+
+function helpFor({ found, known, onSomePath }: Mismatch): string {
+  const near = found.startsWith('"') ? nearestName(found.slice(1, -1), known) : undefined;
+  if (near !== undefined) return `Did you mean \`${near}\`?`;
+  if (found === "null" && onSomePath)
+    return "Leave the property out where there is no value, or allow `null` in the plan.";
+  return "Send a value that the plan allows, or change the property's schema in the plan.";
+}

@@ -1,0 +1,118 @@
+import {
+  contains,
+  defineRule,
+  EVENT_KINDS,
+  eventsMatching,
+  type Inventory,
+  listOf,
+  type NotJudgedHere,
+  type Plan,
+  type PlanEvent,
+  type Problem,
+  plannedEvent,
+  type Related,
+  type TrackingCall,
+} from "../src/plugin.ts";
+
+type MessageId = "nowhere" | "source";
+
+export default defineRule<MessageId>({
+  meta: {
+    id: "unused-event",
+    category: "schema",
+    summary: "An active event of the plan that no code sends",
+    default: { withoutPlan: "off", withPlan: "warn" },
+    conformance: true,
+    messages: {
+      nowhere: "`{{event}}` is active in the plan, but no code sends it",
+      source: "`{{event}}` is active in the plan, but `{{source}}`, which it lists, doesn't send it",
+    },
+  },
+  defaultOptions: {},
+  *check({ code, plan }) {
+    if (!plan?.hasEvents) return;
+    const calls = code.calls.filter((call) => call.role !== "tenant" && EVENT_KINDS.includes(call.kind));
+    if (calls.length === 0) {
+      yield { notJudged: "no tracking call was found", source: "*" };
+      return;
+    }
+    const blind = blindSources(code, plan, calls);
+    yield* blind;
+    const blindNames = new Set(blind.map(({ source }) => source));
+    const senders = sendersOf(plan, calls);
+    const unsure = calls.filter((call) => call.role === "site" && call.dynamic);
+    const related = unsure.slice(0, 5).map(({ at }) => ({ at, message: "it may be sent here: the name isn't known" }));
+    for (const event of plan.events) {
+      if (event.status === "active") yield* judge(event, senders.get(event) ?? new Set(), blindNames, related);
+    }
+  },
+});
+
+/** Sources of which it can't be told what they don't send; `*` stands for code that nobody named. */
+function blindSources(code: Inventory, plan: Plan, calls: readonly TrackingCall[]): readonly NotJudgedHere[] {
+  const here = new Set(code.sources.map(({ name }) => name));
+  const planned = [...plan.sources.values()];
+  const external = planned.filter((source) => source.external).map(({ name }) => name);
+  const absent = planned
+    .filter(({ name, external: elsewhere }) => !elsewhere && !here.has(name))
+    .map(({ name }) => name);
+  const forwarders = calls.filter((call) => call.role === "forwarder" && !isFollowed(call, code, calls));
+  const unresolved = calls.filter((call) => call.unresolved.length > 0);
+  return [
+    ...external.map((source) => ({ source, notJudged: "its code is elsewhere" })),
+    ...absent.map((source) => ({ source, notJudged: "no code of it was read" })),
+    ...unresolved.map((call) => ({
+      source: call.source,
+      notJudged: `some names are constants of packages that are not installed: ${listOf(call.unresolved, 3)}`,
+    })),
+    ...forwarders.map((call) => ({
+      source: call.source,
+      notJudged: `the callers of the wrapper at ${call.at.file}:${call.at.line} were not found`,
+    })),
+  ];
+}
+
+/** True where some call is known to pass through the function around a forwarder. */
+function isFollowed(forwarder: TrackingCall, code: Inventory, calls: readonly TrackingCall[]): boolean {
+  const around = code.functions.get(forwarder.enclosing ?? "")?.at ?? forwarder.at;
+  return calls.some((call) => call.via.some((hop) => contains(around, hop.at) || contains(hop.at, forwarder.at)));
+}
+
+/** The sources that send each event, under whichever of its names. */
+function sendersOf(plan: Plan, calls: readonly TrackingCall[]): ReadonlyMap<PlanEvent, ReadonlySet<string>> {
+  const senders = new Map<PlanEvent, Set<string>>();
+  for (const call of calls) {
+    const named = call.events.map(({ value }) => plannedEvent(plan, call, value));
+    for (const event of [...named, ...call.patterns.flatMap((pattern) => eventsMatching(plan, call, pattern))]) {
+      if (event !== undefined) senders.set(event, (senders.get(event) ?? new Set<string>()).add(call.source));
+    }
+  }
+  return senders;
+}
+
+function* judge(
+  event: PlanEvent,
+  senders: ReadonlySet<string>,
+  blind: ReadonlySet<string>,
+  related: readonly Related[],
+): Iterable<Problem<MessageId>> {
+  const { name } = event;
+  const help = "Send it, mark it as `planned` or `deprecated`, or take it out of the plan.";
+  const listed = [...(event.sources ?? [])];
+  const missing = listed.filter(([source]) => !senders.has(source) && !blind.has(source));
+  const anywhere = event.sources === undefined ? blind.size === 0 : missing.length === listed.length;
+  if (senders.size === 0 && anywhere) {
+    yield { at: event.at, messageId: "nowhere", data: { event: name }, help, related, subject: name };
+    return;
+  }
+  for (const [source, { at }] of missing) {
+    yield {
+      at,
+      messageId: "source",
+      data: { event: name, source },
+      help: `Send it from \`${source}\`, or take \`${source}\` out of the event's sources.`,
+      related,
+      subject: `${name}/${source}`,
+    };
+  }
+}
