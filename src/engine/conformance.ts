@@ -6,7 +6,7 @@ import { propertiesOf } from "./payloads.ts";
 import { allowedPayloads, sentEvents } from "./plan-events.ts";
 import { judgedCalls } from "./selectors.ts";
 import { onlyLiterals } from "./static-values.ts";
-import { settableKey } from "./vendors.ts";
+import { isSettableKey } from "./vendors.ts";
 
 /** A call held against what the plan promises of its payload. */
 export interface CheckedCall {
@@ -100,7 +100,7 @@ function bestFit(plan: Plan, call: TrackingCall, payload: Payload, allowed: read
 
 /** True for an unknown key that the vendor asks callers to set, or in which the plan's version travels. */
 function isVendorKey(plan: Plan, call: TrackingCall, { kind, path }: Mismatch): boolean {
-  return kind === "unknown" && (settableKey(call, path) || path === plan.versioning?.property);
+  return kind === "unknown" && (isSettableKey(call, path) || path === plan.versioning?.property);
 }
 
 /** Keys that a call such as `register` puts on every later event of its source and vendor. */

@@ -1,12 +1,28 @@
 import type { TrackingCall } from "../calls/types.ts";
 import type { Plan } from "../plan/model.ts";
+import { sdkById, sdks } from "../sdks/index.ts";
 
-/** True for a key that starts with `$` and that callers of one of the vendors are meant to set. */
-export function settableKey(_call: TrackingCall, key: string): boolean {
-  return key.startsWith("$");
+/**
+ * True for a key that starts with `$` and that callers are meant to set: one that the vendor documents, or any where we
+ * don't know what it documents.
+ */
+export function isSettableKey(call: TrackingCall, key: string): boolean {
+  return key.startsWith("$") && call.sinks.some(({ sdk }) => sdkById(sdk)?.settableKeys?.includes(key) ?? true);
 }
 
-/** True where a call may reach a destination of the plan. */
-export function sendsTo(_call: TrackingCall, _destination: string, _plan: Plan): boolean {
-  return true;
+/**
+ * True where a call may reach a destination of the plan, itself or through the service that the plan says stands
+ * between. A destination whose name we don't know may be anybody's.
+ */
+export function sendsTo(call: TrackingCall, destination: string, plan: Plan): boolean {
+  const vendors = vendorsNamed(destination);
+  const between = vendorsNamed(plan.destinations.get(destination)?.via);
+  return vendors.size === 0 || call.sinks.some(({ vendor }) => vendors.has(vendor) || between.has(vendor));
+}
+
+/** The vendors that a plan may mean by a name: `ga4`, `google`, `posthog`, `segment-node`. */
+function vendorsNamed(name: string | undefined): ReadonlySet<string> {
+  return new Set(
+    sdks.filter(({ id, vendor, family }) => [id, vendor, family].some((one) => one === name)).map((sdk) => sdk.vendor),
+  );
 }

@@ -88,8 +88,7 @@ function* judgeUses(
   for (const [vocabulary, ofVocabulary] of vocabularies) {
     for (const [source, group] of groupBy(ofVocabulary, ({ call }) => call.source)) {
       const names = new Set(group.map(({ name }) => name).filter((name) => typeof name === "string"));
-      const convention =
-        (vocabulary === statedFor ? stated : undefined) ?? majorityConvention(names, options);
+      const convention = (vocabulary === statedFor ? stated : undefined) ?? majorityConvention(names, options);
       if (!("none" in convention)) yield* misnamedOf(group, convention, source);
       else if (vocabulary === statedFor) yield { notJudged: convention.none, source };
     }
@@ -123,7 +122,8 @@ function expectedOf(name: string, convention: NamingConvention): { readonly expe
 function relatedPlaces(uses: readonly NameUse[], at: Range): Related[] {
   const places = new Map<string, Related>();
   for (const use of uses) {
-    const inCall = use.at.file === use.call.at.file && use.at.line >= use.call.at.line && use.at.line <= use.call.at.endLine;
+    const inCall =
+      use.at.file === use.call.at.file && use.at.line >= use.call.at.line && use.at.line <= use.call.at.endLine;
     const place = inCall ? use.at : use.call.at;
     if (compareRanges(place, at) === 0) continue;
     places.set(JSON.stringify(place), { at: place, message: inCall ? "also written here" : "sent here" });
