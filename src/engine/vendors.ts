@@ -1,6 +1,6 @@
 import type { TrackingCall } from "../calls/types.ts";
 import type { Plan } from "../plan/model.ts";
-import { sdkById, sdks } from "../sdks/index.ts";
+import { allSdks, sdkById } from "../sdks/index.ts";
 
 /**
  * True for a key that starts with `$` and that callers are meant to set: one that the vendor documents, or any where we
@@ -20,9 +20,14 @@ export function sendsTo(call: TrackingCall, destination: string, plan: Plan): bo
   return vendors.size === 0 || call.sinks.some(({ vendor }) => vendors.has(vendor) || between.has(vendor));
 }
 
+const vendorsByName = new Map<string | undefined, ReadonlySet<string>>();
+
 /** The vendors that a plan may mean by a name: `ga4`, `google`, `posthog`, `segment-node`. */
 function vendorsNamed(name: string | undefined): ReadonlySet<string> {
-  return new Set(
-    sdks.filter(({ id, vendor, family }) => [id, vendor, family].some((one) => one === name)).map((sdk) => sdk.vendor),
-  );
+  const known = vendorsByName.get(name);
+  if (known !== undefined) return known;
+  const meant = allSdks().filter(({ id, vendor, family }) => [id, vendor, family].some((one) => one === name));
+  const vendors = new Set(meant.map(({ vendor }) => vendor));
+  vendorsByName.set(name, vendors);
+  return vendors;
 }

@@ -1,53 +1,97 @@
 import type { CallKind } from "../calls/types.ts";
 
-/** Where in the arguments a role stands. `path` descends object keys by dots, `[n]` and `[*]` index arrays; `""` is the argument itself. */
+/**
+ * Where in the arguments a role stands. `path` descends object keys by dots, `[n]` and `[*]` index arrays; `""` is the
+ * argument itself. Of a component the props are argument 0.
+ */
 export interface RolePlace {
   readonly arg: number;
   readonly path: string;
-  /** The properties are the keys that `except` doesn't name. */
-  readonly rest?: boolean;
+  /** Keys of the object that are no properties: another role takes them, or the SDK does (`hitType`). */
   readonly except?: readonly string[];
-  /** Look inside the call of this builder function (or the `new Identify()` chain). */
+  /** Further paths in the same argument, tried in order where the first is certainly absent. */
+  readonly or?: readonly string[];
+  /**
+   * The argument is built. Name of a function (the place is in *its* first argument: `track(buildStructEvent({…}))`), or
+   * of a class in `Sdk.builders` (the object is what its setters say).
+   */
   readonly builder?: string;
-  /** The argument of the named earlier call in the chain. */
+  /** Argument of another call in the same chain, before or after: `get_group(type, id).set({…})`. */
   readonly of?: string;
 }
 
+/**
+ * `is: "string"`: there is an argument and it is no object literal; `object`: an object literal; `absent`: no argument.
+ * `equals`: the argument, or what stands at `path` in it, is this text. `has`: an object that certainly has the key.
+ * `mayHave`: all but what certainly lacks the key (a list, a primitive and `arguments` lack it; dots descend).
+ * `builder`: a call of the function of this name.
+ */
 export type WhenClause =
-  | { readonly arg: number; readonly is: "string" | "object" | "object-or-absent" }
+  | { readonly arg: number; readonly is: "string" | "object" | "object-or-absent" | "absent" }
   | { readonly arg: number; readonly path?: string; readonly equals: string }
   | { readonly arg: number; readonly has: string }
+  | { readonly arg: number; readonly mayHave: string }
   | { readonly arg: number; readonly builder: string };
 
+/**
+ * Roles that rules read: `event properties traits traitsOnce userId anonymousId previousId groupId groupType groups
+ * pageName category timestamp context options consent consentValue`. Others say what else stands there. `userId` is what
+ * the vendor uses for the person; in alias calls it is the new or kept id, `previousId` the old one. `dispatch` is a
+ * function of the project that is handed the payload.
+ */
 export interface SdkLayout {
-  readonly form: string;
-  /** The first layout all of whose clauses hold is taken. `is: "string"`: anything but an object literal. */
+  /** The first layout all of whose clauses hold is taken; where none does, the call does nothing that counts. */
   readonly when?: readonly WhenClause[];
   readonly roles: Readonly<Record<string, RolePlace>>;
+  /** Roles without which the call does not type check. */
   readonly required?: readonly string[];
-  readonly requiredOneOf?: readonly string[];
+  /** Of each group of roles at least one is needed. */
+  readonly requiredOneOf?: readonly (readonly string[])[];
 }
 
 export interface SdkMethod {
-  /** `track`, dotted `people.set`, or chained `getUser().addAlias`. */
+  /**
+   * `track`, dotted `people.set`, or chained `getUser().addAlias` (the receiver is that call's result). A name may stand
+   * more than once; the first entry with a layout that fits is taken.
+   */
   readonly name: string;
+  /**
+   * A layout of kind `track` has an event role, or the method has `fixedEvent` or `dispatches`. What only prepares later
+   * calls (super properties, timing, a higher-order component with context) is of kind `other`: it sends nothing itself.
+   */
   readonly kind: CallKind;
   readonly subkind?: string;
-  /** `function`: called bare; `queue-push`: `dataLayer.push(…)`. */
-  readonly call: "method" | "function" | "queue-push" | "decorator-or-hoc";
-  /** Only on instances that arise this way (a free text of the catalogue). */
-  readonly on?: string;
+  /**
+   * `method`: on an instance (or bare, where it was destructured or imported by name). `function`: a bare function,
+   * imported or a global that `calls` it. `hoc`: a decorator or higher-order component.
+   */
+  readonly call: "method" | "function" | "hoc";
   /** The event on the wire where the call carries no name. */
   readonly fixedEvent?: string;
+  /**
+   * No name is part of the SDK's contract: the whole object goes to the project's own `dispatch` function (or, without
+   * one, to `window.dataLayer`). The call counts only where that is followed to a sink, or names an event by convention.
+   */
+  readonly dispatches?: boolean;
   readonly layouts: readonly SdkLayout[];
-  /** `memory` is not verified: no error may rest on it. */
-  readonly verified: string;
+  /** What the SDK asserts when it runs, where that is stricter than the layouts. */
+  readonly runtimeRequired?: { readonly roles?: readonly string[]; readonly oneOf?: readonly (readonly string[])[] };
+  /** `typings`, `source`, `docs`; `memory` is not verified: no error may rest on it. */
+  readonly verified: Verified;
 }
 
+export type Verified = "typings" | "source" | "docs" | "memory";
+
 export interface SdkImport {
+  /** The specifier, with its subpath: `posthog-node/edge`. */
   readonly from: string;
+  /** `require`: the value of `require()` itself. A member of a namespace is what an import by that name is. */
   readonly style: "named" | "default" | "namespace" | "require";
   readonly symbol: string;
+  /**
+   * `instance` and `module` carry methods or factories by name (`instances` says which). `function`: of `methods` or
+   * `starts` by its symbol. `queue`: takes one array, `[method, ...arguments]`.
+   */
   readonly is:
     | "class"
     | "factory"
@@ -56,50 +100,121 @@ export interface SdkImport {
     | "module"
     | "instance"
     | "function"
+    | "queue"
     | "constant"
-    | "static-class"
-    | "enum"
-    | "object"
-    | "hoc-or-decorator"
     | "hoc";
 }
 
+/** How a value arises on which the methods are called. Globals stand in `Sdk.globals`. */
 export interface SdkInstance {
-  readonly how: "constructor" | "factory" | "global" | "hook" | "module" | "import" | "static" | "prop";
+  /**
+   * `constructor`: `new symbol(…)`. `factory`, `hook`: `symbol(…)`. `import`, `module`: the imported value itself.
+   * `prop`: a member of a component's props.
+   */
+  readonly how: "constructor" | "factory" | "hook" | "import" | "module" | "prop";
+  /** The import's symbol, or a path that starts with it or with a global's name: `AnalyticsBrowser.load`. */
   readonly symbol: string;
-  /** Where the write key stands in the call that makes the instance: `args[0].writeKey`. */
-  readonly keyPath?: string;
+  /** The instance is this member of the result: `useJitsu().analytics`. */
+  readonly member?: string;
+  /** The result is itself called, and performs this method: `usePlausible()("Signup")`. */
+  readonly calls?: string;
+  /** The result is a promise of the instance. */
   readonly promise?: boolean;
+  /** Made to be destructured: the members of the result are bound methods. */
   readonly destructurable?: boolean;
-  /** The call that starts an instance that an import gives: `init`, `load`, `setup`. */
-  readonly init?: string;
+  readonly mayBeUndefined?: boolean;
 }
 
-/** One SDK surface of a vendor. Facts only; how they are used is `link/`'s matter. */
+export interface SdkGlobal {
+  /** Without `window.`. */
+  readonly name: string;
+  /** The name alone is unmistakable (`gtag`, `fbq`); others count only behind `window`, `globalThis` or `self`. */
+  readonly bare: boolean;
+  /** It is called like a function and performs the method of this name: `fbq(…)`. Else methods are its members. */
+  readonly calls?: string;
+  /**
+   * Besides, `call`: called with a method's name first, `snowplow("trackPageView", …)`; `push`: takes arrays with a
+   * method's name first, `_hsq.push(["identify", …])`.
+   */
+  readonly commands?: "call" | "push";
+}
+
+/** What starts the SDK. */
+export interface SdkStartForm {
+  /** `init`: a method of an instance, or a function, of this name. */
+  readonly how: "constructor" | "factory" | "init" | "component";
+  readonly name: string;
+  /** Only calls like this: `gtag("config", …)`. */
+  readonly when?: readonly WhenClause[];
+  /** The write key. */
+  readonly key?: RolePlace;
+  /** The options: the first of these that is an object. */
+  readonly options?: readonly RolePlace[];
+}
+
+/** A class whose chained setters build an object. */
+export interface SdkBuilder {
+  readonly class: string;
+  /** Setters that take key and value: `.set("plan", "pro")`. */
+  readonly entries?: readonly string[];
+  /** Setters that take a key only: `.unset("plan")`. */
+  readonly keys?: readonly string[];
+  /** Setters that take an object whose keys are all meant. */
+  readonly objects?: readonly string[];
+  /** Setters of one key each: setter to key. */
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+/** An address that takes events as JSON. */
+export interface SdkEndpoint {
+  /** `*` stands for anything but a slash; a leading `*` without a scheme for any origin. */
+  readonly url: string;
+  /** Absent where the last segment of the path, or `type` in the message, is the kind. */
+  readonly kind?: CallKind;
+  /** Role to the path in the body. */
+  readonly roles: Readonly<Record<string, string>>;
+  readonly required?: readonly string[];
+  /** A tag server's path on the project's own domain: it counts only together with other evidence. */
+  readonly container?: boolean;
+}
+
+/** One SDK surface of a vendor: one kind of receiver, one set of methods. Facts only; how they are used is `link/`'s matter. */
 export interface Sdk {
   readonly id: string;
   readonly vendor: string;
   readonly product: string;
+  /** Surfaces with the same call shapes share it: `segment-spec`. */
   readonly family: string;
-  readonly platform: "browser" | "server" | "both" | "react-native" | "build";
+  readonly platform: "browser" | "server" | "both" | "react-native";
+  readonly status: "current" | "legacy" | "deprecated";
   readonly packages: readonly string[];
   readonly imports: readonly SdkImport[];
   readonly instances: readonly SdkInstance[];
-  /** Without `window.`. `bare`: the name alone is unmistakable (`gtag`, `fbq`); others count only behind `window`, `globalThis` or `self`. */
-  readonly globals: readonly { readonly name: string; readonly bare: boolean }[];
-  /** A global that is called like a function with the method's name first: `snowplow('trackPageView')`. */
-  readonly queueForm?: string;
+  readonly starts: readonly SdkStartForm[];
+  readonly globals: readonly SdkGlobal[];
   readonly methods: readonly SdkMethod[];
-  /** Components that identify or track by their props. */
+  readonly builders?: readonly SdkBuilder[];
+  /** Components that identify or track by their props: role to prop. */
   readonly jsx?: readonly {
     readonly component: string;
     readonly kind: CallKind;
     readonly roles: Readonly<Record<string, string>>;
   }[];
+  /** HTML attributes whose value is an event name; `*` ends a prefix. */
+  readonly attributes?: readonly string[];
+  readonly http?: readonly SdkEndpoint[];
   /** Keys that start with `$` and that callers are meant to set. */
   readonly settableKeys?: readonly string[];
-  /** Whether the vendor reads a consent state that the call carries: `consumed`, `stamped`, `partial`, `own-field`, `ignored`, … */
-  readonly contextConsent: string;
+  /** Whether the vendor reads a consent state that the call carries. */
+  readonly contextConsent: "consumed" | "stamped" | "partial" | "own-field" | "ignored" | "unknown";
+  /** Where it reads it: `context.consent.categoryPreferences`. */
+  readonly consentField?: string;
+  /** Sends by itself as soon as it is started: page views, interactions, recordings. */
+  readonly startsCapture: boolean;
+  /** Options of the start that make it capture by itself. */
+  readonly capturesWith?: readonly string[];
+  /** Options of the start that hold capture back until, or say, what the user chose. */
+  readonly holdOptions?: readonly string[];
 }
 
 /** A consent platform: what in the code shows that it is there. */
