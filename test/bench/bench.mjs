@@ -1,0 +1,108 @@
+// How a cold `tracklint check` compares with the least that it must do (floor.mjs), each in a process of its own.
+//
+//   npm run bench                            generated monorepos of 1,000, 4,000 and 16,000 files
+//   npm run bench -- CLONE…                  these repositories
+//   npm run bench -- --sizes 1000 --runs 9
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { performance } from "node:perf_hooks";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { generateMonorepo } from "./generate-monorepo.mjs";
+
+const TRACKLINT = fileURLToPath(new URL("../../bin/tracklint.js", import.meta.url));
+const FLOOR = fileURLToPath(new URL("floor.mjs", import.meta.url));
+const PEAK_MEMORY = new URL("peak-memory.mjs", import.meta.url).href;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { sizes: { type: "string", default: "1000,4000,16000" }, runs: { type: "string", default: "5" } },
+});
+const runs = Number(values.runs);
+const work = mkdtempSync(join(tmpdir(), "tracklint-bench-"));
+
+try {
+  const repositories =
+    positionals.length > 0
+      ? positionals.map((path) => ({ name: basename(resolve(path)), root: resolve(path) }))
+      : values.sizes.split(",").map((size) => {
+          const root = join(work, `generated-${size}`);
+          mkdirSync(root);
+          generateMonorepo(root, Number(size));
+          return { name: `generated ${size}`, root };
+        });
+  print(["repository", "files", "parsed", "calls", "floor ms", "check ms", "ratio", "peak MB"]);
+  for (const { name, root } of repositories) print([name, ...measure(root)]);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+function measure(root) {
+  const lists = join(work, "lists.json");
+  const { calls } = JSON.parse(tracklint(["scan", root, "--format", "json"]).stdout);
+  const inScope = tracklint(["check", root, "--show-files"]).stdout.split("\n").filter(Boolean);
+  writeFileSync(lists, JSON.stringify({ inScope, withCalls: [...new Set(calls.map((call) => call.file))] }));
+
+  const floorTimes = [];
+  const checkTimes = [];
+  for (let run = 0; run < runs; run++) {
+    floorTimes.push(timed(() => node([FLOOR, root, lists])));
+    checkTimes.push(timed(() => tracklint(["check", root, "--exit-zero"])));
+  }
+  const floor = median(floorTimes);
+  const check = median(checkTimes);
+  const parsed = /(\d+)\D*parsed/.exec(tracklint(["check", root, "--exit-zero", "--stats"]).stderr)?.[1] ?? "?";
+  return [
+    inScope.length,
+    parsed,
+    calls.length,
+    Math.round(floor),
+    Math.round(check),
+    (check / floor).toFixed(2),
+    Math.round(peakMemory(root) / 1024),
+  ];
+}
+
+/** Kilobytes. */
+function peakMemory(root) {
+  const file = join(work, "peak");
+  node(["--import", PEAK_MEMORY, TRACKLINT, "check", root, "--exit-zero"], { PEAK_MEMORY_FILE: file });
+  return Number(readFileSync(file, "utf8"));
+}
+
+function tracklint(args) {
+  return node([TRACKLINT, ...args]);
+}
+
+function node(args, environment = {}) {
+  const result = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    env: { ...process.env, NO_COLOR: "1", ...environment },
+  });
+  if (result.status !== 0) throw new Error(`node ${args.join(" ")} ended with ${result.status}:\n${result.stderr}`);
+  return result;
+}
+
+/** Milliseconds. */
+function timed(work) {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+function print(cells) {
+  const widths = [18, 8, 8, 8, 10, 10, 8, 8];
+  const line = cells.map((cell, index) =>
+    index === 0 ? String(cell).padEnd(widths[0]) : String(cell).padStart(widths[index]),
+  );
+  process.stdout.write(`${line.join("")}\n`);
+}
