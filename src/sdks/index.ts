@@ -11,6 +11,7 @@ export interface KnownGlobal extends SdkGlobal {
 }
 
 const names: KnownNames = JSON.parse(namesJson);
+const json = new Map(names.ids.map((id, index) => [id, surfacesJson[index]]));
 const packages = new Map(Object.entries(names.packages));
 const globals = new Map(Object.entries(names.globals));
 const decoded = new Map<string, Sdk>();
@@ -28,7 +29,7 @@ export function sdkById(id: string): Sdk | undefined {
 
 /** All surfaces, grouped by vendor. Decodes them all: ask by name where a name is known. */
 export function allSdks(): readonly Sdk[] {
-  return sdksOf(Object.keys(surfacesJson));
+  return sdksOf(names.ids);
 }
 
 /**
@@ -55,11 +56,7 @@ export const seedGlobals: readonly { readonly name: string; readonly bare: boole
 );
 
 /** Ids of surfaces, vendors and families: the names by which a plan may call an SDK. */
-export const sdkNames: ReadonlySet<string> = new Set([
-  ...Object.keys(surfacesJson),
-  ...Object.keys(names.vendors),
-  ...names.families,
-]);
+export const sdkNames: ReadonlySet<string> = new Set([...names.ids, ...Object.keys(names.vendors), ...names.families]);
 
 /** Words that make a specifier worth asking `vendorWordOf` about. */
 export const vendorWords: readonly string[] = names.words.map((entry) => entry.word);
@@ -99,8 +96,8 @@ function packageOf(specifier: string): string {
 }
 
 function compiledSurface(id: string): CompiledSurface | undefined {
-  const json = Object.hasOwn(surfacesJson, id) ? surfacesJson[id] : undefined;
-  return json === undefined ? undefined : JSON.parse(json);
+  const text = json.get(id);
+  return text === undefined ? undefined : JSON.parse(text);
 }
 
 function sdksOf(ids: readonly string[]): readonly Sdk[] {

@@ -117,6 +117,8 @@ export interface VendorWord {
 
 /** The names that lead to surfaces, by id. */
 export interface KnownNames {
+  /** In the order of the compiled surfaces. */
+  readonly ids: readonly string[];
   /** Specifiers of imports, and packages. */
   readonly packages: Readonly<Record<string, readonly string[]>>;
   readonly globals: Readonly<Record<string, { readonly bare: boolean; readonly sdks: readonly string[] }>>;
