@@ -1,4 +1,5 @@
 import type { Source } from "../calls/types.ts";
+import type { HostError } from "../host/host.ts";
 
 /** Where an import leads. Paths are relative to the root. */
 export type Resolution =
@@ -35,4 +36,6 @@ export interface Discovery {
   readonly resolver: ModuleResolver;
   /** The service that a file belongs to: by the plan's `sources` (most specific path wins), else its workspace. */
   sourceOf(file: string): Source;
+  /** Folders, manifests and configs that could not be read or understood. Grows while imports are resolved. */
+  readonly problems: readonly HostError[];
 }

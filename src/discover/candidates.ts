@@ -1,0 +1,52 @@
+import { extensionOf, nameOf } from "../util/posix-path.ts";
+
+const sourceExtensions = new Set([
+  ".js",
+  ".jsx",
+  ".mjs",
+  ".cjs",
+  ".ts",
+  ".tsx",
+  ".mts",
+  ".cts",
+  ".vue",
+  ".svelte",
+  ".astro",
+]);
+
+/** Folders with tests and what belongs to them, at any depth. */
+const testFolder =
+  /(?:^|\/)(?:__[a-z0-9]+(?:[-_][a-z0-9]+)*__|tests?|specs?|mocks?|fixtures|e2e|e2e-tests?|[^/]+-e2e|cypress|playwright|\.storybook)\//i;
+
+/** `cart.test.ts`, `cart.spec.tsx`, `cart.stories.tsx`, `cart.e2e.ts`, `cart.e2e-spec.ts`, `cart.cy.ts`, `cart.mock.ts`. */
+const testFile =
+  /\.(?:tests?|unit|specs?|stories|story|e2e|e2e-(?:spec|tests?)|cy|mocks?|fixtures?|bench)\.[^./]+$|^(?:jest|vitest|playwright|cypress)[.-](?:config|setup|teardown)\b|^setupTests\./i;
+
+const foreignFolder = /(?:^|\/)(?:node_modules|bower_components|jspm_packages|third[-_]?party|\.yarn|\.pnpm-store)\//i;
+
+/** Authored code lives in folders called `vendor` too (a marketplace has vendors); code copied in is plain JavaScript. */
+const vendoredScript = /(?:^|\/)vendors?\/(?:.*\/)?[^/]+\.[mc]?js$/i;
+
+const declarationFile = /\.d(?:\.[^./]+)?\.[mc]?ts$/;
+const minifiedFile = /[.-]min\.[mc]?js$/;
+
+/** True for a file whose extension says that tracking calls may be in it. */
+export function isCandidate(path: string): boolean {
+  return sourceExtensions.has(extensionOf(path));
+}
+
+/**
+ * True for a file that is not the product's own code: tests, specs, stories, mocks, end-to-end suites and their
+ * fixtures, declaration files, minified and vendored code. Output folders (`build`, `dist`) are not among them: git and
+ * the content decide what is generated.
+ */
+export function isLeftOut(path: string): boolean {
+  return (
+    testFolder.test(path) ||
+    testFile.test(nameOf(path)) ||
+    foreignFolder.test(path) ||
+    vendoredScript.test(path) ||
+    declarationFile.test(path) ||
+    minifiedFile.test(path)
+  );
+}
