@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { generateMonorepo } from "./generate-monorepo.mjs";
 
 const TRACKLINT = fileURLToPath(new URL("../../bin/tracklint.js", import.meta.url));
+const PLAN = fileURLToPath(new URL("../../tracking-plan.example.yaml", import.meta.url));
 const FLOOR = fileURLToPath(new URL("floor.mjs", import.meta.url));
 const PEAK_MEMORY = new URL("peak-memory.mjs", import.meta.url).href;
 
@@ -27,58 +28,59 @@ const work = mkdtempSync(join(tmpdir(), "tracklint-bench-"));
 try {
   const repositories =
     positionals.length > 0
-      ? positionals.map((path) => ({ name: basename(resolve(path)), root: resolve(path) }))
+      ? positionals.map((path) => ({ name: basename(resolve(path)), root: resolve(path), plan: [] }))
       : values.sizes.split(",").map((size) => {
           const root = join(work, `generated-${size}`);
           mkdirSync(root);
           generateMonorepo(root, Number(size));
-          return { name: `generated ${size}`, root };
+          return { name: `generated ${size}`, root, plan: ["--plan", PLAN] };
         });
   print(["repository", "files", "parsed", "calls", "floor ms", "check ms", "ratio", "peak MB"]);
-  for (const { name, root } of repositories) print([name, ...measure(root)]);
+  for (const { name, root, plan } of repositories) print([name, ...measure(root, ["check", "--exit-zero", ...plan])]);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 
-function measure(root) {
+function measure(root, check) {
   const lists = join(work, "lists.json");
-  const { calls } = JSON.parse(tracklint(["scan", root, "--format", "json"]).stdout);
-  const inScope = tracklint(["check", root, "--show-files"]).stdout.split("\n").filter(Boolean);
+  const { calls } = JSON.parse(tracklint(root, ["scan", "--format", "json"]).stdout);
+  const inScope = tracklint(root, ["check", "--show-files"]).stdout.split("\n").filter(Boolean);
   writeFileSync(lists, JSON.stringify({ inScope, withCalls: [...new Set(calls.map((call) => call.file))] }));
 
   const floorTimes = [];
   const checkTimes = [];
   for (let run = 0; run < runs; run++) {
-    floorTimes.push(timed(() => node([FLOOR, root, lists])));
-    checkTimes.push(timed(() => tracklint(["check", root, "--exit-zero"])));
+    floorTimes.push(timed(() => node(root, [FLOOR, root, lists])));
+    checkTimes.push(timed(() => tracklint(root, check)));
   }
   const floor = median(floorTimes);
-  const check = median(checkTimes);
-  const parsed = /(\d+)\D*parsed/.exec(tracklint(["check", root, "--exit-zero", "--stats"]).stderr)?.[1] ?? "?";
+  const cold = median(checkTimes);
+  const parsed = /files parsed +(\d+)/.exec(tracklint(root, [...check, "--stats"]).stderr)?.[1] ?? "?";
   return [
     inScope.length,
     parsed,
     calls.length,
     Math.round(floor),
-    Math.round(check),
-    (check / floor).toFixed(2),
-    Math.round(peakMemory(root) / 1024),
+    Math.round(cold),
+    (cold / floor).toFixed(2),
+    Math.round(peakMemory(root, check) / 1024),
   ];
 }
 
 /** Kilobytes. */
-function peakMemory(root) {
+function peakMemory(root, check) {
   const file = join(work, "peak");
-  node(["--import", PEAK_MEMORY, TRACKLINT, "check", root, "--exit-zero"], { PEAK_MEMORY_FILE: file });
+  node(root, ["--import", PEAK_MEMORY, TRACKLINT, ...check], { PEAK_MEMORY_FILE: file });
   return Number(readFileSync(file, "utf8"));
 }
 
-function tracklint(args) {
-  return node([TRACKLINT, ...args]);
+function tracklint(root, args) {
+  return node(root, [TRACKLINT, ...args]);
 }
 
-function node(args, environment = {}) {
+function node(cwd, args, environment = {}) {
   const result = spawnSync(process.execPath, args, {
+    cwd,
     encoding: "utf8",
     maxBuffer: 1 << 28,
     env: { ...process.env, NO_COLOR: "1", ...environment },
@@ -88,9 +90,9 @@ function node(args, environment = {}) {
 }
 
 /** Milliseconds. */
-function timed(work) {
+function timed(run) {
   const start = performance.now();
-  work();
+  run();
   return performance.now() - start;
 }
 
