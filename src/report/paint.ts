@@ -8,6 +8,8 @@ export interface Paint {
   readonly strong: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly file: (text: string) => string;
+  /** Code in a sentence, without its backticks; they are added where there is no colour. */
+  readonly code: (text: string) => string;
   /** Sentences: what stands in backticks is highlighted. */
   readonly prose: (text: string) => string;
 }
@@ -21,6 +23,7 @@ export function createPaint(colour: boolean): Paint {
     strong: chalk.bold,
     dim: chalk.dim,
     file: chalk.underline,
+    code: (text) => (colour ? chalk.cyan(text) : `\`${text}\``),
     prose: (text) => text.replace(/`[^`\n]+`/g, (code) => chalk.cyan(code)),
   };
 }

@@ -4,6 +4,7 @@ import { groupBy } from "../util/group-by.ts";
 import { createPaint } from "./paint.ts";
 import { count } from "./pretty-summary.ts";
 import { patternText } from "./scan-output.ts";
+import { tableLines } from "./table.ts";
 import type { ReportContext } from "./types.ts";
 import { visible } from "./visible.ts";
 
@@ -25,19 +26,13 @@ export function prettyScan(code: Inventory, context: ReportContext): string {
     const platforms = [...new Set(calls.map((call) => call.platform))].sort().join(", ");
     const title = `${paint.strong(visible(source))} ${paint.dim(`(${platforms}) · ${count(calls.length, "call")}`)}`;
     const rows = rowsOf(calls, context);
-    const widths = [
-      widest(rows.map((row) => row.name)),
-      widest(rows.map((row) => row.kind)),
-      widest(rows.map((row) => row.sdks)),
-    ];
     let previous: Row | undefined;
-    const lines = rows.map((row) => {
+    const cells = rows.map((row) => {
       const again = previous?.name === row.name && previous.kind === row.kind && previous.sdks === row.sdks;
       previous = row;
-      const cells = again ? ["", "", ""] : [row.name, row.kind, row.sdks];
-      const [name = "", kind = "", sdks = ""] = cells.map((cell, index) => pad(cell, widths[index] ?? 0));
-      return `  ${name}  ${paint.dim(kind)}  ${paint.dim(sdks)}  ${row.place}`;
+      return again ? ["", "", "", row.place] : [row.name, paint.dim(row.kind), paint.dim(row.sdks), row.place];
     });
+    const lines = tableLines(cells, 2, context.width);
     blocks.push([title, ...lines].join("\n"));
   }
   const names = new Set(code.calls.flatMap((call) => call.events.map((event) => event.value)));
@@ -73,14 +68,6 @@ function shorten(text: string, width: number): string {
     kept += character;
   }
   return `${kept}…`;
-}
-
-function widest(cells: readonly string[]): number {
-  return Math.max(0, ...cells.map((cell) => stringWidth(cell)));
-}
-
-function pad(cell: string, width: number): string {
-  return cell + " ".repeat(Math.max(0, width - stringWidth(cell)));
 }
 
 function compare(a: string, b: string): number {

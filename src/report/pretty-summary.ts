@@ -23,11 +23,11 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-function tally({ summary, findings }: CheckReport, paint: Paint): string {
+function tally({ summary, findings, quiet }: CheckReport, paint: Paint): string {
   const { errors, warnings } = summary;
   const suppressed = summary.suppressed > 0 ? paint.dim(` · ${summary.suppressed} suppressed`) : "";
   if (findings.length === 0) {
-    return paint.good(`✔ No problems in ${count(summary.calls, "tracking call")}`) + suppressed;
+    return paint.good(`✔ No ${quiet ? "errors" : "problems"} in ${count(summary.calls, "tracking call")}`) + suppressed;
   }
   const total = errors + warnings;
   const parts = [errors > 0 ? count(errors, "error") : "", warnings > 0 ? count(warnings, "warning") : ""];

@@ -22,6 +22,8 @@ export interface CheckReport {
   readonly plan?: string;
   /** Rules that would have had a question, had there been a plan. */
   readonly needPlan: readonly string[];
+  /** Warnings were left out. */
+  readonly quiet?: boolean;
   /** Text of a file of code or of the plan, for code frames. */
   textOf(file: string): string | undefined;
 }

@@ -3,6 +3,7 @@ import type { EngineCode } from "../diagnostics/engine-codes.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import { type FindingDraft, withFingerprints } from "../diagnostics/fingerprint.ts";
 import { compareRanges, type Range } from "../diagnostics/range.ts";
+import { unknownRule } from "../engine/unknown-rule.ts";
 import { nearestName } from "../util/nearest-name.ts";
 
 export interface SuppressionOptions {
@@ -54,7 +55,7 @@ export function applyDirectives(
   for (const [file, suppressions] of byFile) {
     for (const { rule, at, used } of suppressions) {
       if (used || !options.wasJudged(rule, file)) continue;
-      said.push(draft("unused-suppression", at, rule, `Nothing is reported by \`${rule}\` here.`, "Remove it."));
+      said.push(draft("unused-suppression", at, rule, `Nothing is reported by \`${rule}\` here`, "Remove it."));
     }
   }
   return { findings: [...kept, ...withFingerprints(said)], suppressed: findings.length - kept.length };
@@ -70,7 +71,7 @@ function checkForm(directive: Directive, options: SuppressionOptions, said: Find
     const near = nearestName(directive.word, WORDS);
     return invalid(
       directive.at,
-      `\`tracklint-${directive.word}\` is no directive.`,
+      `\`tracklint-${directive.word}\` is no directive`,
       near
         ? `Did you mean \`tracklint-${near}\`?`
         : `Use one of ${WORDS.map((word) => `tracklint-${word}`).join(", ")}.`,
@@ -79,25 +80,21 @@ function checkForm(directive: Directive, options: SuppressionOptions, said: Find
   if (directive.rules.length === 0 && directive.kind !== "enable") {
     return invalid(
       directive.at,
-      "The suppression names no rule.",
+      "The suppression names no rule",
       `Name each rule: \`tracklint-${directive.word} rule-id -- reason\`.`,
     );
   }
   if (directive.until !== undefined && !isDate(directive.until)) {
     return invalid(
       directive.at,
-      `\`${directive.until}\` is not a date, so the suppression does not hold.`,
+      `\`${directive.until}\` is not a date, so the suppression does not hold`,
       "Write the date as `(until 2027-01-31)`.",
     );
   }
   for (const { id, at } of directive.rules) {
     if (options.ruleIds.has(id)) continue;
-    const near = nearestName(id, options.ruleIds);
-    invalid(
-      at,
-      `There is no rule \`${id}\`.`,
-      near ? `Did you mean \`${near}\`?` : "`tracklint rules` lists all rules.",
-    );
+    const { message, help } = unknownRule(id, options.ruleIds);
+    invalid(at, message, help);
   }
   return true;
 }
@@ -126,7 +123,7 @@ function suppressionsOf(
             "unused-suppression",
             directive.at,
             directive.word,
-            "No suppression is open that this could end.",
+            "No suppression is open that this could end",
             "Remove it.",
           ),
         );
@@ -141,7 +138,7 @@ function suppressionsOf(
             "unused-suppression",
             at,
             id,
-            `The suppression of \`${id}\` expired on ${directive.until}.`,
+            `The suppression of \`${id}\` expired on ${directive.until}`,
             "Mend what it hides, or set a later date.",
           ),
         );

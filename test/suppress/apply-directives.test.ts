@@ -102,7 +102,7 @@ describe("suppressions in code", () => {
   test("a suppression that suppresses nothing is reported at its rule id", () => {
     expect(
       left(["// tracklint-disable-next-line unknown-event, consent-check", "x"], [finding("consent-check", 2)]),
-    ).toEqual(["unused-suppression:1:32 Nothing is reported by `unknown-event` here."]);
+    ).toEqual(["unused-suppression:1:32 Nothing is reported by `unknown-event` here"]);
   });
 
   test("an unused suppression of a rule that was not judged is left alone", () => {
@@ -111,7 +111,7 @@ describe("suppressions in code", () => {
 
   test("an enable that ends nothing is reported", () => {
     expect(left(["// tracklint-enable"], [])).toEqual([
-      "unused-suppression:1:4 No suppression is open that this could end.",
+      "unused-suppression:1:4 No suppression is open that this could end",
     ]);
   });
 
@@ -120,7 +120,7 @@ describe("suppressions in code", () => {
     expect(left(lines, [finding("unknown-event", 2)], { today: "2026-06-15" })).toEqual([]);
     expect(left(lines, [finding("unknown-event", 2)], { today: "2026-06-16" })).toEqual([
       "unknown-event:2:1 unknown-event at 2",
-      "unused-suppression:1:32 The suppression of `unknown-event` expired on 2026-06-15.",
+      "unused-suppression:1:32 The suppression of `unknown-event` expired on 2026-06-15",
     ]);
   });
 
@@ -128,16 +128,16 @@ describe("suppressions in code", () => {
     const target = finding("unknown-event", 2);
     const findings = (line: string) => left([line, "x"], [target]).slice(1);
     expect(findings("// tracklint-disable-next-line unkown-event")).toEqual([
-      "invalid-suppression:1:32 There is no rule `unkown-event`.",
+      "invalid-suppression:1:32 There is no rule `unkown-event`",
     ]);
     expect(findings("// tracklint-disable-next-line -- legacy")).toEqual([
-      "invalid-suppression:1:4 The suppression names no rule.",
+      "invalid-suppression:1:4 The suppression names no rule",
     ]);
     expect(findings("// tracklint-disable-next-line unknown-event (until 2026-02-30)")).toEqual([
-      "invalid-suppression:1:4 `2026-02-30` is not a date, so the suppression does not hold.",
+      "invalid-suppression:1:4 `2026-02-30` is not a date, so the suppression does not hold",
     ]);
     expect(findings("// tracklint-disable-nextline unknown-event")).toEqual([
-      "invalid-suppression:1:4 `tracklint-disable-nextline` is no directive.",
+      "invalid-suppression:1:4 `tracklint-disable-nextline` is no directive",
     ]);
   });
 
@@ -155,7 +155,7 @@ describe("suppressions in code", () => {
   test("engine findings can't be suppressed", () => {
     expect(left(["// tracklint-disable-file parse-error"], [finding("parse-error", 3)])).toEqual([
       "parse-error:3:1 parse-error at 3",
-      "invalid-suppression:1:27 There is no rule `parse-error`.",
+      "invalid-suppression:1:27 There is no rule `parse-error`",
     ]);
   });
 });
