@@ -68,7 +68,7 @@ function isCommon({ promised, mismatch }: Missing): boolean {
 
 function ownProblem(at: Range, missing: readonly Missing[]): Problem<MessageId> {
   const { call, mismatch, promised, plan, subject, what } = missing[0]!;
-  const { path, found, known, kind } = mismatch;
+  const { path, onSomePath, known, kind } = mismatch;
   const of = listOf([...new Set(missing.map((one) => one.of))], 3);
   const written = nearestName(
     lastOf(path),
@@ -77,7 +77,7 @@ function ownProblem(at: Range, missing: readonly Missing[]): Problem<MessageId> 
   const property = promised.get(firstOf(path));
   return {
     at,
-    messageId: kind === "maybe-missing" ? "maybe" : found === "absent" ? "absent" : "sometimes",
+    messageId: kind === "maybe-missing" ? "maybe" : onSomePath ? "sometimes" : "absent",
     data: { of: capitalise(of), what, property: path },
     help:
       written === undefined

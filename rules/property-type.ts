@@ -23,8 +23,7 @@ export default defineRule({
     default: { withoutPlan: "off", withPlan: "error" },
     conformance: true,
     messages: {
-      wrong: "`{{property}}` of {{of}} is {{found}}, but the plan expects {{expected}}",
-      sometimes: "`{{property}}` of {{of}} may be {{found}}, but the plan expects {{expected}}",
+      wrong: "`{{property}}` of {{of}} {{predicate}}",
     },
   },
   defaultOptions: {},
@@ -34,13 +33,19 @@ export default defineRule({
       checked.mismatches.filter(({ kind }) => kind === "type").map((mismatch): Wrong => ({ ...checked, mismatch })),
     );
     for (const { at, items } of byWrittenPlace(wrong, ({ mismatch, call }) => mismatch.at ?? call.at)) {
-      for (const same of groupBy(items, ({ mismatch }) => JSON.stringify([mismatch.path, mismatch.found])).values()) {
+      for (const same of groupBy(items, ({ mismatch }) =>
+        JSON.stringify([mismatch.path, mismatch.predicate]),
+      ).values()) {
         const { mismatch, call, subject, promised, plan: planAt } = same[0]!;
-        const { path, found, expected, onSomePath } = mismatch;
+        const { path, predicate, onSomePath } = mismatch;
         yield {
           at,
-          messageId: onSomePath ? "sometimes" : "wrong",
-          data: { property: path, of: listOf([...new Set(same.map(({ of }) => of))], 3), found, expected },
+          messageId: "wrong",
+          data: {
+            property: path,
+            of: listOf([...new Set(same.map(({ of }) => of))], 3),
+            predicate: onSomePath ? predicate.replace(/^is /, "may be ").replace(/^has /, "may have ") : predicate,
+          },
           help: helpFor(mismatch),
           plan: promised.get(path.split(/[.[]/)[0] ?? path)?.at ?? planAt,
           related: placesOf([...new Set(same.map((one) => one.call))], call.at, "sent here"),
@@ -51,10 +56,10 @@ export default defineRule({
   },
 });
 
-function helpFor({ found, known, onSomePath }: Mismatch): string {
-  const near = found.startsWith('"') ? nearestName(found.slice(1, -1), known) : undefined;
+function helpFor({ text, known, predicate, onSomePath }: Mismatch): string {
+  const near = text === undefined ? undefined : nearestName(text, known);
   if (near !== undefined) return `Did you mean \`${near}\`?`;
-  if (found === "null" && onSomePath)
-    return "Leave the property out where there is no value, or allow `null` in the plan.";
+  if (onSomePath && predicate.startsWith("is null"))
+    return "Leave the property out where it has no value, or allow `null` in the plan.";
   return "Send a value that the plan allows, or change the property's schema in the plan.";
 }

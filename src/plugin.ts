@@ -3,8 +3,8 @@ export type * from "./calls/types.ts";
 export type { Edit, Related, Severity } from "./diagnostics/finding.ts";
 export { compareRanges, contains, formatPlace, type Range } from "./diagnostics/range.ts";
 export { byCause, byWrapper, byWrittenPlace, type Cause, placesOf } from "./engine/causes.ts";
-export type { Mismatch } from "./engine/check-value.ts";
 export { type CheckedCall, checkedCalls } from "./engine/conformance.ts";
+export type { Mismatch } from "./engine/mismatch.ts";
 export {
   findProperty,
   isCertainlyAbsent,
@@ -23,6 +23,7 @@ export {
   sentVersion,
   versionOnWire,
 } from "./engine/plan-events.ts";
+export { listOf } from "./engine/prose.ts";
 export {
   defineRule,
   type NotJudgedHere,
@@ -33,7 +34,6 @@ export {
   type RuleLevel,
   type RuleMeta,
 } from "./engine/rule.ts";
-export { listOf } from "./engine/schema-words.ts";
 export { callsBySource, EVENT_KINDS, eventKindOf, isVendorName, judgedCalls } from "./engine/selectors.ts";
 export {
   alternativesOf,

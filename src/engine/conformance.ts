@@ -1,7 +1,8 @@
 import type { Inventory, Payload, TrackingCall } from "../calls/types.ts";
 import type { Range } from "../diagnostics/range.ts";
 import type { JsonSchema, Plan, PlanPayload, PlanProperty } from "../plan/model.ts";
-import { checkPayload, type Mismatch } from "./check-value.ts";
+import { checkPayload } from "./check-value.ts";
+import type { Mismatch } from "./mismatch.ts";
 import { propertiesOf } from "./payloads.ts";
 import { allowedPayloads, sentEvents } from "./plan-events.ts";
 import { judgedCalls } from "./selectors.ts";
