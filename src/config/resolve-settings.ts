@@ -56,7 +56,7 @@ export function resolveSettings(
   for (const { id } of flags) {
     if (byId.has(id)) continue;
     const { message, help } = unknownRule(id, byId.keys());
-    throw new UserError(message, { help });
+    throw new UserError(`${message}.`, { help });
   }
   const drafts: FindingDraft[] = [];
   const lint = plan?.lint;

@@ -195,7 +195,7 @@ describe("names that aren't there", () => {
     expect(() => resolveSettings(rules, undefined, [{ id: "event-casng", severity: "off" }])).toThrow(
       expect.objectContaining({
         name: "UserError",
-        message: "There is no rule `event-casng`",
+        message: "There is no rule `event-casng`.",
         help: "Did you mean `event-casing`?",
       }),
     );

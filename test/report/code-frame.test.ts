@@ -59,11 +59,11 @@ describe("codeFrame", () => {
     }
   });
 
-  test("a line of five megabytes costs nothing", () => {
+  test("a line of five megabytes is cropped without being measured", () => {
     const source = new SourceText("x".repeat(5_000_000));
-    const start = performance.now();
-    codeFrame(source, range("a.ts", 1, 4_000_000, 4_000_010), 80);
-    expect(performance.now() - start).toBeLessThan(1000);
+    const [row] = codeFrame(source, range("a.ts", 1, 4_000_000, 4_000_010), 80);
+    expect(row?.text).toHaveLength(80);
+    expect(row?.caret).toEqual({ start: 13, length: 10 });
   });
 
   test("a place past the end of the file has no frame", () => {

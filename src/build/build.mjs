@@ -1,0 +1,43 @@
+// Builds the package into dist/: bundles for the command line and the API, the plan's schema, licences of what is
+// bundled, and with --types the declarations that only a published package needs.
+import { spawnSync } from "node:child_process";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { licencesText } from "./licences.mjs";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const dist = join(root, "dist");
+
+rmSync(dist, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  chunkNames: "[name]-[hash]",
+  // ts-morph holds the TypeScript compiler: 10 MB that most runs of `--help` and friends never load.
+  external: ["ts-morph"],
+  // Bundled CommonJS asks for Node's own modules with `require`.
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+}).catch(() => process.exit(1)); // esbuild has said why
+writeFileSync(join(dist, "THIRD-PARTY-LICENCES.txt"), licencesText(root, Object.keys(metafile.inputs)));
+copyFileSync(join(root, "src/plan/plan.schema.json"), join(dist, "plan.schema.json"));
+
+if (process.argv.includes("--types")) {
+  const tsc = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", root], {
+    stdio: "inherit",
+  });
+  process.exitCode = tsc.status ?? 1;
+}

@@ -1,0 +1,49 @@
+import { check } from "../../lint.ts";
+import { openProject } from "../../project/open-project.ts";
+import type { CheckReport } from "../../report/types.ts";
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { CHECK_FORMATS } from "../formats.ts";
+import type { Io } from "../io.ts";
+import { deliver, hasInvalidPlan, reportContext, statsText } from "../output.ts";
+import type { CheckFlags } from "../program.ts";
+import { printConfig } from "./print-config.ts";
+import { showFiles } from "./show-files.ts";
+
+export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<ExitCode> {
+  const project = openProject({ cwd: io.cwd, paths, ...(flags.plan === undefined ? {} : { plan: flags.plan }) });
+  if (flags.showFiles) return showFiles(project, flags, io);
+  if (flags.printConfig !== undefined) return printConfig(project, flags.printConfig, flags, io);
+
+  const result = await check({ ...project, ruleFlags: flags.rule }, project.host);
+  const shown = flags.quiet ? errorsOnly(result) : result;
+  const { root } = project.host;
+  const text = await CHECK_FORMATS[flags.format](shown, reportContext(root, io, flags.outputFile));
+  await deliver(text, flags.outputFile, io);
+  if (flags.stats) await io.stderr.write(statsText(result.stats));
+  return exitCodeOf(
+    {
+      errors: result.summary.errors,
+      warnings: result.summary.warnings,
+      planInvalid: hasInvalidPlan(result.findings),
+      internalErrors: result.internalErrors.length,
+    },
+    flags,
+  );
+}
+
+/** The report of `--quiet`: warnings are not told, but still counted by `--max-warnings`. */
+function errorsOnly(report: CheckReport): CheckReport {
+  const findings = report.findings.filter((finding) => finding.severity === "error");
+  return {
+    ...report,
+    quiet: true,
+    findings,
+    notJudged: [],
+    summary: {
+      ...report.summary,
+      warnings: 0,
+      files: new Set(findings.map((finding) => finding.at.file)).size,
+      fixable: findings.filter((finding) => finding.fix !== undefined).length,
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Inventory } from "../calls/types.ts";
+import type { CheckReport, ReportContext } from "../report/types.ts";
+
+type Render<Report> = (report: Report, context: ReportContext, root: string) => Promise<string>;
+
+/** How findings can be printed, by the name that `--format` takes, in the order of the help. */
+export const CHECK_FORMATS = {
+  pretty: async (report, context) => (await import("../report/pretty.ts")).prettyReport(report, context),
+  json: async (report) => {
+    const { checkOutput, toJson } = await import("../report/check-output.ts");
+    return toJson(checkOutput(report));
+  },
+} satisfies Record<string, Render<CheckReport>>;
+
+/** How the inventory can be printed. */
+export const SCAN_FORMATS = {
+  pretty: async (code, context) => (await import("../report/pretty-scan.ts")).prettyScan(code, context),
+  json: async (code, _context, root) => {
+    const [{ scanOutput }, { toJson }] = await Promise.all([
+      import("../report/scan-output.ts"),
+      import("../report/check-output.ts"),
+    ]);
+    return toJson(scanOutput(code, root));
+  },
+} satisfies Record<string, Render<Inventory>>;
+
+export type CheckFormat = keyof typeof CHECK_FORMATS;
+export type ScanFormat = keyof typeof SCAN_FORMATS;

@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import process from "node:process";
+import { UserError } from "../errors.ts";
+
+/** A stream of text for people or programs. */
+export interface Output {
+  /** Resolves once the text is handed over, so that a slow reader loses nothing. */
+  write(text: string): Promise<void>;
+  readonly isTTY: boolean;
+  /** Columns of the terminal; undefined where there is none. */
+  readonly columns: number | undefined;
+}
+
+/** All that a command may touch of the process around it. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Absolute path. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Writes a file that the user named, relative to `cwd`; makes its folders. */
+  writeFile(path: string, text: string): void;
+}
+
+/** The process itself. */
+export function nodeIo(): Io {
+  const cwd = process.cwd();
+  return {
+    stdout: nodeOutput(process.stdout),
+    stderr: nodeOutput(process.stderr),
+    cwd,
+    env: process.env,
+    writeFile(path, text) {
+      const file = resolve(cwd, path);
+      try {
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, text);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new UserError(`Can't write \`${path}\`: ${reason}.`, { cause });
+      }
+    },
+  };
+}
+
+function nodeOutput(stream: NodeJS.WriteStream): Output {
+  let closed = false;
+  // A reader that leaves early (`tracklint | head`) is no error; anything else is.
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    closed = true;
+  });
+  return {
+    write: (text) =>
+      new Promise((done) => {
+        if (closed || text === "") done();
+        else stream.write(text, () => done());
+      }),
+    isTTY: stream.isTTY === true,
+    columns: stream.columns,
+  };
+}

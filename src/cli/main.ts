@@ -1,0 +1,67 @@
+import { CommanderError } from "commander";
+import { InternalError, UserError } from "../errors.ts";
+import type { ExitCode } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+import { type Chosen, createProgram } from "./program.ts";
+
+export { nodeIo } from "./io.ts";
+
+/**
+ * Runs tracklint with the arguments after its name. Never ends the process and never throws: what goes wrong is
+ * printed on standard error and told by the exit code.
+ */
+export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    const command = await parse(argv, io);
+    return typeof command === "number" ? command : await command(io);
+  } catch (error) {
+    await io.stderr.write(describeError(error, io.env));
+    return error instanceof UserError ? 2 : 3;
+  }
+}
+
+/** The command that the arguments ask for; an exit code where they ask for help or can't be understood. */
+async function parse(argv: readonly string[], io: Io): Promise<Chosen | ExitCode> {
+  let out = "";
+  let err = "";
+  let chosen: Chosen | undefined;
+  const program = createProgram((command) => {
+    chosen = command;
+  });
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .showHelpAfterError(`Run \`tracklint ${command === program ? "" : `${command.name()} `}--help\` for usage.`)
+      .configureOutput({
+        writeOut: (text) => {
+          out += text;
+        },
+        writeErr: (text) => {
+          err += text;
+        },
+        getOutHelpWidth: () => io.stdout.columns ?? 100,
+        getErrHelpWidth: () => io.stderr.columns ?? 100,
+        getOutHasColors: () => false,
+        getErrHasColors: () => false,
+      });
+  }
+  try {
+    program.parse(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    await io.stdout.write(out);
+    await io.stderr.write(err);
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  return chosen ?? 0;
+}
+
+/** One clear message; the stack only for those who look for it. */
+function describeError(error: unknown, env: Io["env"]): string {
+  if (error instanceof UserError)
+    return `error: ${error.message}\n${error.help === undefined ? "" : `${error.help}\n`}`;
+  const internal = error instanceof InternalError ? error : new InternalError("tracklint", error);
+  const stack = internal.cause instanceof Error ? internal.cause.stack : undefined;
+  const detail = env.TRACKLINT_DEBUG ? `${stack ?? ""}\n` : "";
+  return `${internal.message}\nThis is a bug of tracklint. TRACKLINT_DEBUG=1 shows where it happened.\n${detail}`;
+}

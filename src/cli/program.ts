@@ -1,0 +1,129 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { RuleFlag } from "../config/resolve-settings.ts";
+import type { RuleLevel } from "../engine/rule.ts";
+import { nearestName } from "../util/nearest-name.ts";
+import { readVersion } from "../version.ts";
+import type { ExitCode } from "./exit-code.ts";
+import { CHECK_FORMATS, type CheckFormat, SCAN_FORMATS, type ScanFormat } from "./formats.ts";
+import type { Io } from "./io.ts";
+
+interface ReadFlags {
+  readonly plan?: string;
+  readonly outputFile?: string;
+  readonly stats?: boolean;
+}
+
+export interface ScanFlags extends ReadFlags {
+  readonly format: ScanFormat;
+}
+
+export interface CheckFlags extends ReadFlags {
+  readonly format: CheckFormat;
+  readonly quiet?: boolean;
+  readonly maxWarnings?: number;
+  readonly rule: readonly RuleFlag[];
+  readonly exitZero?: boolean;
+  readonly printConfig?: string;
+  readonly showFiles?: boolean;
+}
+
+export interface RulesFlags {
+  readonly format: ScanFormat;
+}
+
+/** What the arguments ask for, not yet run. */
+export type Chosen = (io: Io) => Promise<ExitCode>;
+
+const EXIT_CODES = `
+Exit codes:
+  0  nothing at error level
+  1  findings at error level, or more warnings than --max-warnings
+  2  a mistake in the flags, the plan or its configuration
+  3  an internal error of tracklint; the other findings still come
+`;
+
+/** The command line: names, flags and help. Commands are loaded only when they run. */
+export function createProgram(choose: (command: Chosen) => void): Command {
+  const program = new Command("tracklint")
+    .description(
+      "Finds every analytics call of a JavaScript or TypeScript codebase and checks it against a tracking plan.",
+    )
+    .version(readVersion(), "-v, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand(false)
+    .addHelpText("after", EXIT_CODES);
+
+  const check = program
+    .command("check", { isDefault: true })
+    .description("lint the tracking calls of files and folders (the default command)")
+    .argument("[paths...]", "files and folders; default: the working directory");
+  addReadOptions(check, CHECK_FORMATS)
+    .option("--quiet", "report errors only")
+    .option("--max-warnings <n>", "fail when there are more warnings than this", wholeNumber)
+    .addOption(
+      new Option("--rule <id:severity>", "set a rule to off, warn or error; wins over the plan; may be repeated")
+        .argParser(ruleFlag)
+        .default([], "none"),
+    )
+    .option("--exit-zero", "exit with 0 even when there are findings")
+    .option("--print-config <file>", "print what holds for a file: severity and options of each rule")
+    .option("--show-files", "print the files in scope, and stop")
+    .action((paths: string[], flags: CheckFlags) =>
+      choose(async (io) => (await import("./commands/check.ts")).runCheck(paths, flags, io)),
+    );
+
+  const scan = program
+    .command("scan")
+    .description("list every tracking call: the inventory, without judging it")
+    .argument("[paths...]", "files and folders; default: the working directory");
+  addReadOptions(scan, SCAN_FORMATS).action((paths: string[], flags: ScanFlags) =>
+    choose(async (io) => (await import("./commands/scan.ts")).runScan(paths, flags, io)),
+  );
+
+  program
+    .command("rules")
+    .description("list all rules")
+    .addOption(formatOption(SCAN_FORMATS))
+    .action((flags: RulesFlags) =>
+      choose(async (io) => (await import("./commands/rules.ts")).runRulesTable(flags, io)),
+    );
+
+  program
+    .command("explain")
+    .description("explain a rule: what it reports and why, wrong and right code, options")
+    .argument("<rule>", "id of the rule")
+    .action((rule: string) => choose(async (io) => (await import("./commands/explain.ts")).runExplain(rule, io)));
+
+  return program;
+}
+
+function addReadOptions(command: Command, formats: object): Command {
+  return command
+    .option("--plan <file>", "the tracking plan; default: the nearest tracking-plan.yaml, up to the repository's root")
+    .addOption(formatOption(formats))
+    .option("--output-file <file>", "write the report to a file instead of standard output")
+    .option("--stats", "print what was read and how long it took, on standard error");
+}
+
+function formatOption(formats: object): Option {
+  return new Option("--format <format>", "how to print").choices(Object.keys(formats)).default("pretty");
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(text);
+}
+
+const LEVELS: readonly RuleLevel[] = ["off", "warn", "error"];
+
+function ruleFlag(text: string, earlier: readonly RuleFlag[]): readonly RuleFlag[] {
+  const colon = text.lastIndexOf(":");
+  if (colon <= 0) throw new InvalidArgumentError("Write it as id:severity, for example unknown-event:warn.");
+  const level = text.slice(colon + 1);
+  const severity = LEVELS.find((known) => known === level);
+  if (severity !== undefined) return [...earlier, { id: text.slice(0, colon), severity }];
+  const near = nearestName(level, LEVELS);
+  throw new InvalidArgumentError(
+    `The severity is one of ${LEVELS.join(", ")}.${near === undefined ? "" : ` Did you mean ${near}?`}`,
+  );
+}

@@ -1,0 +1,232 @@
+import { rules as builtIn } from "../rules/index.ts";
+import type { CodeResult, CodeStats } from "./calls/code-result.ts";
+import type { Inventory } from "./calls/types.ts";
+import { type FileConfig, ruleConfigs } from "./config/file-config.ts";
+import { type RuleFlag, resolveSettings } from "./config/resolve-settings.ts";
+import type { Finding } from "./diagnostics/finding.ts";
+import { sortFindings } from "./diagnostics/finding-list.ts";
+import { discover } from "./discover/discover.ts";
+import { namedScope, type Scope } from "./discover/scope.ts";
+import type { Discovery } from "./discover/types.ts";
+import type { Rule } from "./engine/rule.ts";
+import { InternalError, UserError } from "./errors.ts";
+import type { Host } from "./host/host.ts";
+import { judge, type LoadedPlan } from "./judge.ts";
+import type { Plan } from "./plan/model.ts";
+import { type PlanPlace, planPathFrom, relocatePlan } from "./project/plan-place.ts";
+import type { CheckReport, Summary } from "./report/types.ts";
+import { type StageTime, Stopwatch } from "./util/stopwatch.ts";
+
+export interface ReadOptions {
+  /** Files and folders to judge, relative to the host's root; default: all. */
+  readonly scope?: readonly string[];
+  readonly plan?: PlanPlace;
+}
+
+export interface CheckOptions extends ReadOptions {
+  /** Rules of the caller's own, beside the built-in ones. */
+  readonly rules?: readonly Rule[];
+  /** Severities that win over all others. */
+  readonly ruleFlags?: readonly RuleFlag[];
+  /** ISO date against which suppressions expire; default: today. */
+  readonly today?: string;
+}
+
+export interface RunStats extends CodeStats {
+  readonly calls: number;
+  readonly stages: readonly StageTime[];
+}
+
+export interface CheckResult extends CheckReport {
+  /** Absolute path that all files are relative to. */
+  readonly root: string;
+  readonly stats: RunStats;
+  /** Rules that failed; each also has a finding. */
+  readonly internalErrors: readonly InternalError[];
+}
+
+export interface ScanResult {
+  /** Absolute path that all files are relative to. */
+  readonly root: string;
+  readonly code: Inventory;
+  /** What could not be read of code and plan; sorted. */
+  readonly findings: readonly Finding[];
+  readonly stats: RunStats;
+}
+
+const EVERYTHING = [""];
+
+/**
+ * From a codebase and a plan to findings. Code and plan can't make it fail: what is wrong with them is a finding.
+ *
+ * @throws UserError for a rule flag that names no rule
+ * @throws InternalError where a whole stage fails
+ */
+export async function check(options: CheckOptions, host: Host): Promise<CheckResult> {
+  const watch = new Stopwatch();
+  const rules = allRules(options);
+  const { code, loaded } = await read(options, host, watch);
+  const judgement = await stage(watch, "rules", () => judge(code, loaded, { ...options, rules }));
+
+  const scope = scopeOf(options, host);
+  const covers = coveredBy(scope);
+  const planFiles = new Set(loaded?.texts.keys());
+  // Who names single files, as a commit hook does, asks about these and not about what the plan lacks.
+  const onlyFiles = scope.every((named) => named.file !== undefined);
+  const isAsked = ({ rule, at }: Finding) =>
+    covers(at.file) || ALWAYS_TOLD.has(rule) || (planFiles.has(at.file) && !onlyFiles);
+  const prefix = options.plan?.prefix ?? "";
+  const findings = sortFindings(relocatePlan(judgement.findings.filter(isAsked), planFiles, prefix));
+  const calls = code.inventory.calls.filter((call) => covers(call.at.file));
+  const judgedCalls = calls.filter((call) => call.role === "site" || call.role === "relay");
+  const planTexts = new Map([...(loaded?.texts ?? [])].map(([file, text]) => [planPathFrom(prefix, file), text]));
+  return {
+    root: host.root,
+    findings,
+    notJudged: judgement.notJudged,
+    summary: { ...tally(findings), suppressed: judgement.suppressed, calls: judgedCalls.length },
+    ...(options.plan === undefined ? {} : { plan: planPathFrom(prefix, options.plan.path) }),
+    needPlan: options.plan === undefined ? idsThatNeedPlan(rules) : [],
+    textOf: (file) => planTexts.get(file) ?? code.textOf(file),
+    stats: { ...code.stats, calls: calls.length, stages: watch.stages },
+    internalErrors: judgement.internalErrors,
+  };
+}
+
+/**
+ * The inventory of a codebase: every tracking call, whether a plan knows it or not.
+ *
+ * @throws InternalError where a whole stage fails
+ */
+export async function scan(options: ReadOptions, host: Host): Promise<ScanResult> {
+  const watch = new Stopwatch();
+  const { code, loaded } = await read(options, host, watch);
+  const covers = coveredBy(scopeOf(options, host));
+  const calls = code.inventory.calls.filter((call) => covers(call.at.file));
+  const ofCode = code.findings.filter((finding) => covers(finding.at.file));
+  return {
+    root: host.root,
+    code: { ...code.inventory, calls },
+    findings: sortFindings([...planFindings(loaded, options.plan), ...ofCode]),
+    stats: { ...code.stats, calls: calls.length, stages: watch.stages },
+  };
+}
+
+/** The files in scope, sorted, and what is wrong with the plan that decides about them. */
+export async function filesInScope(
+  options: ReadOptions,
+  host: Host,
+): Promise<{ readonly files: readonly string[]; readonly findings: readonly Finding[] }> {
+  const watch = new Stopwatch();
+  const loaded = await readPlan(options.plan, watch);
+  const { files } = await findFiles(options, loaded?.plan, host, watch);
+  return { files: files.filter(coveredBy(scopeOf(options, host))), findings: planFindings(loaded, options.plan) };
+}
+
+/** What holds for one file, relative to the root: `--print-config`. */
+export async function configOf(
+  file: string,
+  options: CheckOptions,
+  host: Host,
+): Promise<{ readonly config: FileConfig; readonly findings: readonly Finding[] }> {
+  const watch = new Stopwatch();
+  const rules = allRules(options);
+  const loaded = await readPlan(options.plan, watch);
+  const plan = loaded?.plan;
+  const { settings, findings } = resolveSettings(rules, plan, options.ruleFlags ?? []);
+  const discovery = await findFiles({}, plan, host, watch);
+  const config: FileConfig = {
+    file,
+    inScope: discovery.files.includes(file),
+    source: discovery.sourceOf(file).name,
+    plan: options.plan === undefined ? null : planPathFrom(options.plan.prefix, options.plan.path),
+    rules: ruleConfigs(rules, plan, settings, file),
+  };
+  const ofSettings = relocatePlan(findings, new Set(loaded?.texts.keys()), options.plan?.prefix ?? "");
+  return { config, findings: [...planFindings(loaded, options.plan), ...ofSettings] };
+}
+
+/** Told whatever was named: the run can't be trusted before these are mended. */
+const ALWAYS_TOLD: ReadonlySet<string> = new Set(["plan-invalid", "internal-error"]);
+
+interface Read {
+  readonly code: CodeResult;
+  readonly loaded?: LoadedPlan;
+}
+
+async function read(options: ReadOptions, host: Host, watch: Stopwatch): Promise<Read> {
+  const loaded = await readPlan(options.plan, watch);
+  const plan = loaded?.plan;
+  const discovery = await findFiles(options, plan, host, watch);
+  const code = await stage(watch, "code", async () => {
+    const { buildInventory } = await import("./link/build-inventory.ts");
+    return buildInventory({ host, discovery, plan });
+  });
+  return { code, ...(loaded === undefined ? {} : { loaded }) };
+}
+
+async function readPlan(place: PlanPlace | undefined, watch: Stopwatch): Promise<LoadedPlan | undefined> {
+  if (place === undefined) return undefined;
+  return stage(watch, "plan", async () => {
+    const { loadPlan } = await import("./plan/load-plan.ts");
+    return loadPlan(place.host, place.path);
+  });
+}
+
+/**
+ * All files of the repository, and what was named of those that are usually left out. Rules ask about the whole: an
+ * event is unused only if nobody sends it, and a signup may be linked next door.
+ */
+function findFiles(options: ReadOptions, plan: Plan | undefined, host: Host, watch: Stopwatch): Promise<Discovery> {
+  return stage(watch, "discover", () => {
+    const { include = [], exclude = [] } = plan?.lint ?? {};
+    const common = { include, exclude, ...(plan === undefined ? {} : { plan }) };
+    const whole = discover(host, common);
+    const scope = options.scope ?? EVERYTHING;
+    if (scope.includes("")) return whole;
+    const named = discover(host, { ...common, paths: scope });
+    return { ...whole, files: [...new Set([...whole.files, ...named.files])].sort() };
+  });
+}
+
+function scopeOf(options: ReadOptions, host: Host): readonly Scope[] {
+  return (options.scope ?? EVERYTHING).map((named) => namedScope(named, host, []));
+}
+
+function coveredBy(scope: readonly Scope[]): (file: string) => boolean {
+  return (file) => scope.some((named) => named.covers(file));
+}
+
+function planFindings(loaded: LoadedPlan | undefined, place: PlanPlace | undefined): readonly Finding[] {
+  return relocatePlan(loaded?.findings ?? [], new Set(loaded?.texts.keys()), place?.prefix ?? "");
+}
+
+/** Runs and times a stage; names it in an error that is ours. */
+async function stage<Result>(watch: Stopwatch, name: string, work: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await watch.time(name, work);
+  } catch (error) {
+    if (error instanceof UserError || error instanceof InternalError) throw error;
+    throw new InternalError(name, error);
+  }
+}
+
+function tally(findings: readonly Finding[]): Omit<Summary, "suppressed" | "calls"> {
+  const errors = findings.filter((finding) => finding.severity === "error").length;
+  return {
+    errors,
+    warnings: findings.length - errors,
+    files: new Set(findings.map((finding) => finding.at.file)).size,
+    fixable: findings.filter((finding) => finding.fix !== undefined).length,
+  };
+}
+
+function allRules(options: CheckOptions): readonly Rule[] {
+  return [...builtIn, ...(options.rules ?? [])];
+}
+
+function idsThatNeedPlan(rules: readonly Rule[]): string[] {
+  return rules.flatMap(({ meta }) =>
+    meta.default.withoutPlan === "off" && meta.default.withPlan !== "off" ? [meta.id] : [],
+  );
+}

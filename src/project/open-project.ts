@@ -1,0 +1,121 @@
+import { existsSync, realpathSync, type Stats, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { isGlob, literalBase } from "../discover/globs.ts";
+import { UserError } from "../errors.ts";
+import type { Host } from "../host/host.ts";
+import { nodeHost } from "../host/node-host.ts";
+import { findPlan } from "../plan/find-plan.ts";
+import type { PlanPlace } from "./plan-place.ts";
+import { findProjectRoot } from "./project-root.ts";
+
+export interface ProjectOptions {
+  /** The folder that relative paths start from; default: that of the process. */
+  readonly cwd?: string;
+  /** Files and folders to judge; none: `cwd`. */
+  readonly paths?: readonly string[];
+  /** The plan file; absent: the nearest `tracking-plan.yaml` from `cwd` up to the root. */
+  readonly plan?: string;
+}
+
+export interface Project {
+  readonly host: Host;
+  /** What was named, relative to the root; `""` is the root itself. Never empty. */
+  readonly scope: readonly string[];
+  readonly plan?: PlanPlace;
+}
+
+/**
+ * Finds the root, the plan, and what is to be judged.
+ *
+ * @throws UserError where a path is not there
+ */
+export function openProject(options: ProjectOptions): Project {
+  const cwd = realpathSync.native(options.cwd ?? ".");
+  const named = (options.paths ?? []).length === 0 ? ["."] : options.paths!;
+  const targets = named.map((path) => targetOf(cwd, path));
+  const root = findProjectRoot(commonFolder(targets.map((target) => target.folder)));
+  const host = nodeHost(root);
+  const plan = options.plan === undefined ? nearestPlan(host, cwd) : namedPlan(host, cwd, options.plan);
+  return {
+    host,
+    scope: targets.map((target) => below(root, target.path)),
+    ...(plan === undefined ? {} : { plan }),
+  };
+}
+
+interface Target {
+  readonly path: string;
+  readonly folder: string;
+}
+
+/** A path that exists is itself, brackets and all (`app/[id]/page.tsx`); else it may be a glob. */
+function targetOf(cwd: string, path: string): Target {
+  if (existsSync(resolve(cwd, path)) || !isGlob(path)) {
+    const { path: real, stats } = lookUp(cwd, path, "file or folder");
+    return { path: real, folder: stats.isDirectory() ? real : dirname(real) };
+  }
+  const base = literalBase(path);
+  const { path: folder } = lookUp(cwd, base, "folder");
+  return { path: join(folder, relative(base, path)), folder };
+}
+
+/** Follows links, as the shell would. */
+function lookUp(cwd: string, path: string, what: string): { readonly path: string; readonly stats: Stats } {
+  try {
+    const real = realpathSync.native(resolve(cwd, path));
+    return { path: real, stats: statSync(real) };
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    const missing = code === "ENOENT" || code === "ENOTDIR";
+    throw new UserError(missing ? `There is no ${what} \`${path}\`.` : `Can't read \`${path}\` (${code}).`, {
+      help: `Paths are relative to the working directory, ${cwd}.`,
+      cause,
+    });
+  }
+}
+
+function commonFolder(folders: readonly string[]): string {
+  return folders.reduce((common, folder) => {
+    while (!isInside(folder, common)) common = dirname(common);
+    return common;
+  });
+}
+
+function nearestPlan(host: Host, cwd: string): PlanPlace | undefined {
+  const path = findPlan(host, isInside(cwd, host.root) ? below(host.root, cwd) : "");
+  return path === undefined ? undefined : { host, path, prefix: "" };
+}
+
+function namedPlan(host: Host, cwd: string, plan: string): PlanPlace {
+  const path = planFile(cwd, plan);
+  if (isInside(path, host.root)) return { host, path: below(host.root, path), prefix: "" };
+  const place = locatePlan(cwd, plan);
+  return { ...place, prefix: below(host.root, place.host.root) };
+}
+
+/**
+ * A plan by itself, at the root of its own project.
+ *
+ * @throws UserError where it is not there
+ */
+export function locatePlan(cwd: string, plan: string): PlanPlace {
+  const path = planFile(cwd, plan);
+  const host = nodeHost(findProjectRoot(dirname(path)));
+  return { host, path: below(host.root, path), prefix: "" };
+}
+
+function planFile(cwd: string, plan: string): string {
+  const { path, stats } = lookUp(cwd, plan, "plan file");
+  if (stats.isFile()) return path;
+  throw new UserError(`\`${plan}\` is not a file.`, { help: "The plan is one YAML file." });
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || !(way === ".." || way.startsWith(`..${sep}`) || resolve(way) === way);
+}
+
+/** The way from one folder to a path, with `/`. */
+function below(folder: string, path: string): string {
+  return relative(folder, path).replaceAll(sep, "/");
+}
