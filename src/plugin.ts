@@ -4,7 +4,17 @@ export type { Edit, Related, Severity } from "./diagnostics/finding.ts";
 export { compareRanges, contains, formatPlace, type Range } from "./diagnostics/range.ts";
 export { byCause, byWrapper, byWrittenPlace, type Cause, placesOf } from "./engine/causes.ts";
 export { type CheckedCall, checkedCalls } from "./engine/conformance.ts";
+export { saysConsentChoice } from "./engine/flow/choice-words.ts";
+export { type ConsentCause, consentCauses } from "./engine/flow/consent-causes.ts";
+export {
+  consentCoverage,
+  consentKinds,
+  platformIn,
+  storesNothing,
+} from "./engine/flow/consent-coverage.ts";
 export type { Mismatch } from "./engine/mismatch.ts";
+export { judgeNames, type NameUse, type PlanName } from "./engine/naming/judge-names.ts";
+export { isStandardEvent, isStandardIn, isStandardProperty } from "./engine/naming/vendor-names.ts";
 export {
   findProperty,
   isCertainlyAbsent,
@@ -51,5 +61,6 @@ export {
   wildcardParts,
 } from "./engine/static-values.ts";
 export type * from "./plan/model.ts";
+export { sdkById } from "./sdks/index.ts";
 export { groupBy } from "./util/group-by.ts";
 export { nearestName } from "./util/nearest-name.ts";

@@ -1,0 +1,170 @@
+import {
+  type ConsentCause,
+  consentCauses,
+  consentCoverage,
+  consentKinds,
+  defineRule,
+  type Inventory,
+  judgedCalls,
+  type Plan,
+  type Problem,
+  placesOf,
+  platformIn,
+  type SdkStart,
+  saysConsentChoice,
+  sdkById,
+  storesNothing,
+  type TrackingCall,
+} from "../src/plugin.ts";
+
+const options = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    exemptVendors: {
+      type: "array",
+      items: { type: "string" },
+      default: ["launchdarkly", "growthbook", "statsig", "optimizely"],
+    },
+  },
+} as const;
+
+interface Options {
+  /** Vendors that the page needs to work, whatever the user chose: feature flags. */
+  readonly exemptVendors: readonly string[];
+}
+
+type MessageId = "start" | "sink" | "call" | "operator" | "relay" | "inverted" | "notAwaited" | "empty";
+
+export default defineRule<MessageId, Options>({
+  meta: {
+    id: "consent-check",
+    category: "consent",
+    summary: "Nothing is sent, and no SDK that captures by itself is started, without a check of the user's choice",
+    default: { withoutPlan: "warn", withPlan: "warn" },
+    messages: {
+      start: "{{product}} starts here in `{{sources}}` without a check of the user's choice: {{what}}",
+      sink: "{{product}} is used in `{{sources}}` without a check of the user's choice: {{what}}",
+      call: "{{name}} is sent without a check of the user's choice",
+      operator: "{{name}} is sent on a switch of whoever runs the software, which is not the user's choice",
+      relay: "This relay passes on {{name}} without a check of the user's choice",
+      inverted: "{{name}} is sent when the user refused: `{{check}}` is tested the wrong way round",
+      notAwaited:
+        "{{name}} is always sent: `{{check}}` gives a promise, which is true before the user's choice is known",
+      empty: "{{name}} is always sent: `{{check}}` reads no choice of the user",
+    },
+    options,
+  },
+  defaultOptions: { exemptVendors: options.properties.exemptVendors.default },
+  *check({ code, plan, options }) {
+    const consent = plan?.consent;
+    const coverage = consentCoverage(code, consent);
+    const isExempt = (of: { readonly vendor: string }) => options.exemptVendors.includes(of.vendor);
+    const calls = judgedCalls(code, { kinds: personalKinds, relays: true }).filter(
+      (call) => !call.sinks.every(isExempt) && !isChoice(call) && !isExemptByPlan(call, plan),
+    );
+    const untracked = new Set(code.sources.filter(({ tracked }) => !tracked).map(({ name }) => name));
+    const starts = code.starts.filter((start) => !isExempt(start) && !untracked.has(start.source));
+
+    // Without a mechanism the question applies where something is stored on the user's own device.
+    const applies = (of: TrackingCall | SdkStart) =>
+      consent !== undefined || coverage.hasMechanism(of.source) || isOnDevice(of, code);
+    const silent = new Set([...calls, ...starts].filter((of) => !applies(of)).map(({ source }) => source));
+    for (const source of silent) {
+      yield { notJudged: "no consent section, and no consent mechanism is seen in its code", source };
+    }
+    const causes = consentCauses({ code, coverage, calls: calls.filter(applies), starts: starts.filter(applies) });
+    for (const cause of causes) yield toProblem(cause, plan);
+  },
+});
+
+const personalKinds: readonly TrackingCall["kind"][] = ["track", "identify", "alias", "group", "page", "screen"];
+
+function isOnDevice(of: TrackingCall | SdkStart, code: Inventory): boolean {
+  const platform = platformIn(code, of);
+  const vendors = "sinks" in of ? of.sinks : [of];
+  return (
+    (platform === "browser" || platform === "react-native") && !vendors.every(({ vendor }) => storesNothing(vendor))
+  );
+}
+
+/** The event that says what the user chose is itself sent whatever that was. */
+function isChoice(call: TrackingCall): boolean {
+  return (
+    consentKinds.has(call.kind) ||
+    (call.events.length > 0 && call.events.every(({ value }) => saysConsentChoice(value)))
+  );
+}
+
+function isExemptByPlan(call: TrackingCall, plan: Plan | undefined): boolean {
+  const { exempt = [], default: usual } = plan?.consent ?? {};
+  if (exempt.length === 0) return false;
+  const isExempt = (category: string | undefined) => category !== undefined && exempt.includes(category);
+  if (call.events.length === 0 || call.dynamic) return isExempt(usual);
+  return call.events.every(({ value }) => isExempt(plan?.find(value)?.consent ?? usual));
+}
+
+function toProblem(cause: ConsentCause, plan: Plan | undefined): Problem<MessageId> {
+  const { at, calls, starts, verdict, sdk } = cause;
+  const product = sdkById(sdk ?? "")?.product ?? "The SDK";
+  const name = nameOf(calls);
+  return {
+    at,
+    messageId: messageOf(cause),
+    data: { product, name, sources: sourcesOf(cause), what: whatIsSent(calls, starts), check: checkText(verdict.name) },
+    help: helpFor(cause, plan),
+    plan: plan?.consent?.at,
+    related: [
+      ...starts.filter((start) => start.at !== at).map((start) => ({ at: start.at, message: "also started here" })),
+      ...placesOf(calls, at, "sent here"),
+    ],
+    subject: cause.kind === "start" || cause.kind === "sink" ? product : name,
+    ...(plan?.consent === undefined ? {} : { severity: "error" as const }),
+  };
+}
+
+function messageOf({ kind, calls, verdict }: ConsentCause): MessageId {
+  if (kind === "start" || kind === "sink") return kind;
+  if (verdict.defect !== undefined) return verdict.defect === "not-awaited" ? "notAwaited" : verdict.defect;
+  if (verdict.decider === "operator") return "operator";
+  return calls.every(({ role }) => role === "relay") ? "relay" : "call";
+}
+
+function helpFor({ kind, verdict }: ConsentCause, plan: Plan | undefined): string {
+  if (verdict.defect === "not-awaited") return "Await the check.";
+  if (verdict.defect === "inverted") return "Test it the other way round.";
+  if (verdict.defect === "empty")
+    return "Let the check read what the user chose, and refuse where nothing was chosen yet.";
+  if (kind === "calls" && verdict.decider === "operator") {
+    return "Ask the user, or say `consent.operator: true` in the plan where the operator's switch is enough.";
+  }
+  const declare = plan?.consent === undefined ? "" : "; declare a check that is not recognised under `consent.guards`";
+  return kind === "start"
+    ? `Start the SDK after the user agreed, or send nothing until then${declare}.`
+    : `Send it after a check of what the user chose${declare}.`;
+}
+
+function nameOf(calls: readonly TrackingCall[]): string {
+  const [first] = calls;
+  if (calls.length !== 1 || first === undefined) return `Data of ${calls.length} calls`;
+  const [event] = first.events;
+  if (event !== undefined) return `\`${event.value}\``;
+  return first.kind === "track" ? "An event" : `A call of \`${first.kind}\``;
+}
+
+function whatIsSent(calls: readonly TrackingCall[], starts: readonly SdkStart[]): string {
+  const captured = starts.length > 0 ? ["it captures by itself"] : [];
+  const sent =
+    calls.length === 0
+      ? []
+      : [`its ${calls.length === 1 ? "call sends" : `${calls.length} calls send`} whatever that was`];
+  return [...captured, ...sent].join(", and ");
+}
+
+function sourcesOf({ calls, starts }: ConsentCause): string {
+  return [...new Set([...calls, ...starts].map(({ source }) => source))].sort().join("`, `");
+}
+
+function checkText(name: string | undefined): string {
+  return name ?? "the check";
+}

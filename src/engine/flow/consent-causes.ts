@@ -1,0 +1,137 @@
+import type { Inventory, SdkStart, TrackingCall } from "../../calls/types.ts";
+import { compareRanges, type Range } from "../../diagnostics/range.ts";
+import { groupBy } from "../../util/group-by.ts";
+import { byWrapper } from "../causes.ts";
+import { type ConsentCoverage, capturesByItself } from "./consent-coverage.ts";
+import type { GuardVerdict } from "./judge-guards.ts";
+
+/** One reason why data is sent without the user's choice, with all that it lets through. */
+export interface ConsentCause {
+  /** `start`: nothing that the SDK sends is covered. `sink`: the same, where no start is seen. */
+  readonly kind: "start" | "sink" | "check" | "calls";
+  readonly at: Range;
+  readonly calls: readonly TrackingCall[];
+  readonly starts: readonly SdkStart[];
+  /** For a `check`: what is wrong with it. For `calls`: what their guards are instead. */
+  readonly verdict: GuardVerdict;
+  /** The vendor's surface, for `start` and `sink`. */
+  readonly sdk?: string;
+}
+
+export interface ConsentCausesInput {
+  readonly code: Inventory;
+  readonly coverage: ConsentCoverage;
+  /** What is asked about: no exempt calls, no sources that can't be judged. */
+  readonly calls: readonly TrackingCall[];
+  readonly starts: readonly SdkStart[];
+}
+
+/**
+ * Sorts what isn't covered by its cause: a wrong check that several calls share, else the start of an SDK nothing of
+ * which is covered, else a wrapper all of whose callers are uncovered, else the call itself.
+ */
+export function consentCauses({ code, coverage, calls, starts }: ConsentCausesInput): ConsentCause[] {
+  const open = new Map<TrackingCall, GuardVerdict>();
+  for (const call of calls) {
+    const verdict = coverage.uncovered(call);
+    if (verdict !== undefined) open.set(call, verdict);
+  }
+  const openStarts = starts.filter((start) => capturesByItself(start) && coverage.uncoveredStart(start) !== undefined);
+  const checks = wrongChecks(open);
+  const byCheck = new Set(checks.flatMap((cause) => cause.calls));
+  const vendors = vendorCauses({ code, calls, open, told: byCheck, openStarts });
+  const byVendor = new Set(vendors.flatMap((cause) => cause.calls));
+  const alone = calls.filter((call) => open.has(call) && !byCheck.has(call) && !byVendor.has(call));
+  const wrappers = byWrapper(alone, calls, (call) => call.at).map(({ at, items }) => ({
+    kind: "calls" as const,
+    at,
+    calls: items,
+    starts: [],
+    verdict: open.get(items[0]!)!,
+  }));
+  return [...checks, ...vendors, ...wrappers].sort((a, b) => compareRanges(a.at, b.at));
+}
+
+/** Checks that are wrong: inverted, not awaited, or of a function that reads no choice. Said at the check where calls share it. */
+function wrongChecks(open: ReadonlyMap<TrackingCall, GuardVerdict>): ConsentCause[] {
+  const wrong = [...open].flatMap(([call, verdict]) =>
+    verdict.defect === undefined || verdict.at === undefined ? [] : [{ call, verdict, at: verdict.at }],
+  );
+  return [...groupBy(wrong, ({ at, verdict }) => JSON.stringify([at, verdict.defect])).values()].map((group) => {
+    const [first] = group;
+    const calls = group.map(({ call }) => call);
+    const at = group.length > 1 ? first!.at : first!.call.at;
+    return { kind: "check", at, calls, starts: [], verdict: first!.verdict };
+  });
+}
+
+interface VendorInput {
+  readonly code: Inventory;
+  readonly calls: readonly TrackingCall[];
+  readonly open: ReadonlyMap<TrackingCall, GuardVerdict>;
+  /** Calls that a wrong check explains. */
+  readonly told: ReadonlySet<TrackingCall>;
+  readonly openStarts: readonly SdkStart[];
+}
+
+/** Vendors nothing of which is covered, where they start; and starts that capture before anybody is asked. */
+function vendorCauses({ code, calls, open, told, openStarts }: VendorInput): ConsentCause[] {
+  const causes: ConsentCause[] = [];
+  const toldStarts = new Set<SdkStart>();
+  const anchorOf = anchors(code);
+  const asked = calls.flatMap((call) =>
+    [...new Set(call.sinks.map(productOf))].map((product) => ({ call, product, anchor: anchorOf(call, product) })),
+  );
+  for (const group of groupBy(asked, ({ product, anchor }) => JSON.stringify([product, anchor?.at])).values()) {
+    const [{ product, anchor }] = group as [(typeof group)[number]];
+    const found = group.map(({ call }) => call).filter((call) => !told.has(call));
+    if (anchor === undefined || found.length === 0 || !group.every(({ call }) => open.has(call))) continue;
+    const sources = new Set(group.map(({ call }) => call.source));
+    const own = openStarts.filter((start) => productOf(start) === product && sources.has(start.source));
+    for (const start of own) toldStarts.add(start);
+    const verdict = found.map((call) => open.get(call)!).find(({ decider }) => decider === "nobody") ?? operator;
+    causes.push({ kind: anchor.kind, at: anchor.at, calls: found, starts: own, verdict, sdk: anchor.sdk });
+  }
+  const untold = openStarts.filter((start) => !toldStarts.has(start));
+  for (const group of groupBy(untold, (start) => JSON.stringify([productOf(start), start.source])).values()) {
+    const [first] = group;
+    causes.push({ kind: "start", at: first!.at, calls: [], starts: group, verdict: nobody, sdk: first!.sdk });
+  }
+  return causes;
+}
+
+const nobody: GuardVerdict = { decider: "nobody" };
+const operator: GuardVerdict = { decider: "operator" };
+
+/** A vendor; Google's two products start apart. */
+function productOf({ vendor, family }: { readonly vendor: string; readonly family: string }): string {
+  return vendor === "google" ? `google/${family}` : vendor;
+}
+
+interface Anchor {
+  readonly kind: "start" | "sink";
+  readonly at: Range;
+  readonly sdk: string;
+}
+
+/** Finds where the vendor starts for a call: in its source, else in a package that it shares; else where it is first sent. */
+function anchors(code: Inventory): (call: TrackingCall, product: string) => Anchor | undefined {
+  const known = new Map<string, Anchor | undefined>();
+  return (call, product) => {
+    const sdks = call.sinks.filter((sink) => productOf(sink) === product).map(({ sdk }) => sdk);
+    const key = JSON.stringify([product, call.source, sdks]);
+    if (!known.has(key)) known.set(key, findAnchor(code, product, call.source, new Set(sdks)));
+    return known.get(key);
+  };
+}
+
+function findAnchor(code: Inventory, product: string, from: string, sdks: ReadonlySet<string>): Anchor | undefined {
+  const nearest = <Place extends { readonly source: string }>(places: readonly Place[]) =>
+    places.find(({ source }) => source === from) ?? places[0];
+  const ofProduct = code.starts.filter((start) => productOf(start) === product);
+  const start = nearest(ofProduct.filter(({ source, sdk }) => source === from || sdks.has(sdk)));
+  if (start !== undefined) return { kind: "start", at: start.at, sdk: start.sdk };
+  const sends = code.calls.filter(({ sinks, role }) => role !== "tenant" && sinks.some(({ sdk }) => sdks.has(sdk)));
+  const sink = nearest(sends.filter(({ role }) => role === "forwarder")) ?? nearest(sends);
+  return sink && { kind: "sink", at: sink.at, sdk: [...sdks][0] ?? "" };
+}
