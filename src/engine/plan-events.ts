@@ -72,15 +72,7 @@ export function sentVersion(plan: Plan, call: TrackingCall): StaticValue | "abse
 
 /** A version as it is sent: `2.1.0` is `2` where the plan's `versioning` says `sends: major`. */
 export function versionOnWire(plan: Plan, version: string): string {
-  const numbers = version.split(/[.-]/);
-  switch (plan.versioning?.sends) {
-    case "major":
-      return numbers[0] ?? version;
-    case "minor":
-      return numbers.slice(0, 2).join(".");
-    default:
-      return version;
-  }
+  return plan.versioning?.sends === "major" ? (version.split(/[.-]/)[0] ?? version) : version;
 }
 
 /** The name and its earlier ones. */
