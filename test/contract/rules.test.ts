@@ -57,10 +57,14 @@ function severityLine({ default: level, conformance }: RuleMeta<string>): string
 }
 
 function readme(): string {
-  const rows = rules.map(({ meta }) => {
-    const level = `${meta.default.withoutPlan} → ${meta.default.withPlan}`;
-    return `| [${meta.id}](${meta.id}.md) | ${meta.category} | ${level} | ${meta.fixable ? "yes" : ""} | ${meta.summary} |`;
-  });
+  const header = ["rule", "category", "severity", "fixable", "reports"];
+  const rows = rules.map(({ meta }) => [
+    `[${meta.id}](${meta.id}.md)`,
+    meta.category,
+    `${meta.default.withoutPlan} → ${meta.default.withPlan}`,
+    meta.fixable ? "yes" : "",
+    meta.summary,
+  ]);
   return `# The rules
 
 One file a rule, its page beside it. The examples of a page are its tests: in each, the lines with a comment
@@ -68,8 +72,14 @@ One file a rule, its page beside it. The examples of a page are its tests: in ea
 
 Severity is what the \`recommended\` preset sets, without a plan → with one. CONTRIBUTING.md says how to add a rule.
 
-| rule | category | severity | fixable | reports |
-| --- | --- | --- | --- | --- |
-${rows.join("\n")}
+${markdownTable(header, rows)}
 `;
+}
+
+/** Padded as the formatter wants it. */
+function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]!.length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`;
+  return [line(header), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
 }
