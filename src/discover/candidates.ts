@@ -1,18 +1,7 @@
 import { extensionOf, nameOf } from "../util/posix-path.ts";
+import { sourceExtensions } from "./extensions.ts";
 
-const sourceExtensions = new Set([
-  ".js",
-  ".jsx",
-  ".mjs",
-  ".cjs",
-  ".ts",
-  ".tsx",
-  ".mts",
-  ".cts",
-  ".vue",
-  ".svelte",
-  ".astro",
-]);
+const candidateExtensions = new Set(sourceExtensions);
 
 /** Folders with tests and what belongs to them, at any depth. */
 const testFolder =
@@ -32,7 +21,7 @@ const minifiedFile = /[.-]min\.[mc]?js$/;
 
 /** True for a file whose extension says that tracking calls may be in it. */
 export function isCandidate(path: string): boolean {
-  return sourceExtensions.has(extensionOf(path));
+  return candidateExtensions.has(extensionOf(path));
 }
 
 /**

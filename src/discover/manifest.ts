@@ -8,6 +8,8 @@ export interface Manifest {
   /** Dependencies of every kind with the version asked for. */
   readonly dependencies: ReadonlyMap<string, string>;
   readonly hasScripts: boolean;
+  /** True where it only says what kind of modules lie below: `{ "type": "module" }`. */
+  readonly isMarker: boolean;
   readonly json: JsonObject;
 }
 
@@ -23,11 +25,14 @@ export function manifestIn(folder: string, files: ProjectFiles): Manifest | unde
       if (!dependencies.has(name)) dependencies.set(name, String(version));
     }
   }
+  const name = typeof json.name === "string" && json.name !== "" ? json.name : undefined;
+  const hasScripts = isObject(json.scripts);
   return {
     folder,
-    name: typeof json.name === "string" && json.name !== "" ? json.name : undefined,
+    name,
     dependencies,
-    hasScripts: isObject(json.scripts),
+    hasScripts,
+    isMarker: name === undefined && dependencies.size === 0 && !hasScripts && json.imports === undefined,
     json,
   };
 }

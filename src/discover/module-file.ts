@@ -1,25 +1,6 @@
 import { joinPath, nameOf, parentOf } from "../util/posix-path.ts";
 import type { ProjectFiles } from "./project-files.ts";
 
-/** Code before declarations: an authored `.js` beside its `.d.ts` holds the facts. */
-const extensions = [
-  ".ts",
-  ".tsx",
-  ".mts",
-  ".cts",
-  ".js",
-  ".jsx",
-  ".mjs",
-  ".cjs",
-  ".vue",
-  ".svelte",
-  ".astro",
-  ".d.ts",
-  ".d.mts",
-  ".d.cts",
-  ".json",
-];
-
 /** What is written for what: TypeScript names its own sources by the names of their output. */
 const sourceExtensions: Readonly<Record<string, readonly string[]>> = {
   ".js": [".ts", ".tsx"],
@@ -27,9 +8,6 @@ const sourceExtensions: Readonly<Record<string, readonly string[]>> = {
   ".mjs": [".mts"],
   ".cjs": [".cts"],
 };
-
-/** React Native's variants of a module; `./analytics` may exist only as these. */
-const platforms = [".native", ".ios", ".android", ".web"];
 
 /** The file that a module path without or with an extension stands for, a folder's index included. */
 export function moduleFile(path: string, files: ProjectFiles): string | undefined {
@@ -44,12 +22,7 @@ function plainFile(path: string, files: ProjectFiles): string | undefined {
     const source = sourceExtensions[written]?.map((extension) => stem + extension).find(files.isFile);
     if (source !== undefined) return source;
   }
-  if (files.isFile(path)) return path;
-  if (!files.isDirectory(parentOf(path))) return undefined;
-  return (
-    extensions.map((extension) => path + extension).find(files.isFile) ??
-    platforms.flatMap((platform) => extensions.map((extension) => path + platform + extension)).find(files.isFile)
-  );
+  return files.isFile(path) ? path : files.withExtension(path);
 }
 
 function folderIndex(path: string, files: ProjectFiles): string | undefined {

@@ -1,3 +1,4 @@
+import { entryOf } from "../util/entry-of.ts";
 import { isWithin, joinPath, nameOf, pathBelow } from "../util/posix-path.ts";
 import { conditionsIn, exportTargets, importTargets } from "./export-targets.ts";
 import type { Manifest } from "./manifest.ts";
@@ -27,7 +28,16 @@ export interface PackageSources {
 }
 
 export function packageSources(files: ProjectFiles, configs: TsConfigs): PackageSources {
+  /** By folder, then subpath. */
+  const known = new Map<string, Map<string, string | undefined>>();
+
   function sourceFile(manifest: Manifest, subpath: string): string | undefined {
+    const bySubpath = entryOf(known, manifest.folder);
+    if (!bySubpath.has(subpath)) bySubpath.set(subpath, findSource(manifest, subpath));
+    return bySubpath.get(subpath);
+  }
+
+  function findSource(manifest: Manifest, subpath: string): string | undefined {
     for (const target of entryTargets(manifest, subpath)) {
       const file = sourceBehind(manifest.folder, target);
       if (file !== undefined) return file;
@@ -54,10 +64,10 @@ export function packageSources(files: ProjectFiles, configs: TsConfigs): Package
 
   /** A compiler's output has the layout of its root folder. */
   function byOutDir(folder: string, path: string): string | undefined {
-    const stem = withoutOutputExtension(path);
-    for (const { outDir, rootDir, folder: configFolder } of stem === undefined ? [] : configs.configsIn(folder)) {
+    const stem = withoutOutputExtension(path) ?? path;
+    for (const { outDir, rootDir, folder: configFolder } of configs.configsIn(folder)) {
       if (outDir === undefined || outDir === configFolder || !isWithin(path, outDir)) continue;
-      const rest = pathBelow(stem ?? path, outDir);
+      const rest = pathBelow(stem, outDir);
       const roots = rootDir === undefined ? [joinPath(configFolder, "src"), configFolder] : [rootDir];
       const file = firstFile(roots.map((root) => root !== undefined && joinPath(root, rest)));
       if (file !== undefined) return file;
@@ -70,7 +80,7 @@ export function packageSources(files: ProjectFiles, configs: TsConfigs): Package
     const segments = (withoutOutputExtension(below) ?? below).split("/");
     // Authored code may stand beside the folder too, but only where the output isn't there to speak for itself.
     const places = exists ? sourceFolders : [...sourceFolders, ""];
-    while (segments.length > 1 && outputFolder.test(segments[0] ?? "")) {
+    while (segments.length > 0 && outputFolder.test(segments[0] ?? "")) {
       segments.shift();
       if (sourceFolders.includes(segments[0] ?? "")) segments.shift();
       const file = firstFile(places.map((place) => joinPath(folder, [place, ...segments].join("/"))));

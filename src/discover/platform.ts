@@ -70,22 +70,33 @@ const server = [
   "@types/aws-lambda",
   "@temporalio/worker",
   "inngest",
+  "@slack/bolt",
+  "socket.io",
+  "pino",
+  "winston",
+  "bunyan",
+  "nodemailer",
+  "ioredis",
+  "knex",
+  "mongodb",
+  "mongoose",
+  "mysql2",
+  "pg",
+  "typeorm",
   "@nx/node",
   "@nx/nest",
   "@nx/express",
 ];
 
-const nodeTypes = ["@types/node", "@types/bun", "bun-types"];
-
 /**
  * Where a project runs, by its dependencies: React Native or Expo before all; unknown for frameworks that run on both
- * sides and for projects with libraries of both; else by the libraries of one side; Node's types alone mean a server.
- * A guess, which the plan's `platform` overrides.
+ * sides and for projects with libraries of both; else by the libraries of one side. Node's types mean nothing: widgets
+ * have them for their build. A guess, which the plan's `platform` overrides.
  */
 export function guessPlatform(dependencies: ReadonlySet<string>): Platform {
   const has = (names: readonly string[]) => names.some((name) => dependencies.has(name));
   if (has(reactNative)) return "react-native";
   if (has(bothSides)) return "unknown";
   if (has(browser)) return has(server) ? "unknown" : "browser";
-  return has(server) || has(nodeTypes) ? "server" : "unknown";
+  return has(server) ? "server" : "unknown";
 }

@@ -1,6 +1,7 @@
 import stripJsonComments from "strip-json-comments";
 import { type Entry, type Host, HostError } from "../host/host.ts";
 import { nameOf, parentOf } from "../util/posix-path.ts";
+import { stemsOf } from "./extensions.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -8,6 +9,8 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export interface ProjectFiles {
   isFile(path: string): boolean;
   isDirectory(path: string): boolean;
+  /** The file that a path without extension stands for: the first that exists in the order of `stemsOf`. */
+  withExtension(path: string): string | undefined;
   /** Names in a folder. */
   names(folder: string): Iterable<string>;
   /** Undefined where there is no such file or it can't be read. */
@@ -24,6 +27,8 @@ export interface ProjectFiles {
 interface Folder {
   readonly kinds: ReadonlyMap<string, Entry["kind"]>;
   readonly viaLink: boolean;
+  /** Names of files by what is left without their extension. */
+  readonly byStem: ReadonlyMap<string, string>;
 }
 
 export function projectFiles(host: Host): ProjectFiles {
@@ -47,7 +52,7 @@ export function projectFiles(host: Host): ProjectFiles {
     if (kind === undefined || kind === "file" || (kind === "link" && !host.isDirectory(path))) return undefined;
     const entries = attempt(() => host.entries(path)) ?? [];
     const viaLink = kind === "link" || parent?.viaLink === true;
-    return { kinds: new Map(entries.map((entry) => [entry.name, entry.kind])), viaLink };
+    return { kinds: new Map(entries.map((entry) => [entry.name, entry.kind])), viaLink, byStem: stems(entries) };
   }
 
   function attempt<T>(read: () => T): T | undefined {
@@ -68,18 +73,20 @@ export function projectFiles(host: Host): ProjectFiles {
   function parseJson(path: string): JsonObject | undefined {
     const text = isFile(path) ? attempt(() => host.readText(path)) : undefined;
     if (text === undefined) return undefined;
-    try {
-      const value: unknown = JSON.parse(stripJsonComments(text, { trailingCommas: true }));
-      return isObject(value) ? value : undefined;
-    } catch (error) {
-      note(new HostError(path, "is not valid JSON", error));
-      return undefined;
-    }
+    const value = parsed(text) ?? parsed(stripJsonComments(text, { trailingCommas: true }));
+    if (value === undefined) note(new HostError(path, "is not valid JSON"));
+    return isObject(value?.json) ? value.json : undefined;
   }
 
   return {
     isFile,
     isDirectory: (path) => folderAt(path) !== undefined,
+    withExtension(path) {
+      const folder = parentOf(path);
+      const name = folderAt(folder)?.byStem.get(nameOf(path));
+      const file = name === undefined || folder === "" ? name : `${folder}/${name}`;
+      return file !== undefined && isFile(file) ? file : undefined;
+    },
     names: (folder) => folderAt(folder)?.kinds.keys() ?? [],
     readText: (path) => (isFile(path) ? attempt(() => host.readText(path)) : undefined),
     readJson(path) {
@@ -94,6 +101,27 @@ export function projectFiles(host: Host): ProjectFiles {
     problems,
     note,
   };
+}
+
+/** Most JSON has no comments: removing them takes longer than parsing. */
+function parsed(text: string): { readonly json: unknown } | undefined {
+  try {
+    return { json: JSON.parse(text) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function stems(entries: readonly Entry[]): Map<string, string> {
+  const byStem = new Map<string, { readonly name: string; readonly rank: number }>();
+  for (const { name, kind } of entries) {
+    for (const { stem, rank } of kind === "directory" ? [] : stemsOf(name)) {
+      const known = byStem.get(stem);
+      if (known === undefined || rank < known.rank) byStem.set(stem, { name, rank });
+    }
+  }
+  return new Map([...byStem].map(([stem, { name }]) => [stem, name]));
 }
 
 export function isObject(value: unknown): value is JsonObject {

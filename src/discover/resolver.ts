@@ -1,4 +1,5 @@
-import { foldersAbove, isWithin, joinPath, parentOf } from "../util/posix-path.ts";
+import { entryOf } from "../util/entry-of.ts";
+import { foldersAbove, isWithin, joinPath, parentOf, pathBelow } from "../util/posix-path.ts";
 import { type Alias, aliasedPath, conventionalPaths, declaredAliases } from "./aliases.ts";
 import { installedFile, installedFolder } from "./installed-package.ts";
 import { type Manifest, manifestIn } from "./manifest.ts";
@@ -24,47 +25,56 @@ export function moduleResolver(files: ProjectFiles, projects: readonly Project[]
   const sources = packageSources(files, configs);
   const manifests = new Map<string, Manifest | undefined>();
   const aliases = new Map<string, readonly Alias[]>();
-  /** By governing config, then folder, then specifier: nothing else of a file has a say. */
-  const memory = new Map<TsConfig | undefined, Map<string, Map<string, Resolution | undefined>>>();
+  /** By folder, then specifier. */
+  const relative = new Map<string, Map<string, Resolution | undefined>>();
+  /** By governing config, then package folder, then specifier: nothing else of a file has a say. */
+  const bare = new Map<TsConfig | undefined, Map<string, Map<string, Resolution | undefined>>>();
 
-  function resolve(specifier: string, fromFile: string): Resolution | undefined {
-    const config = configs.configOf(fromFile);
-    const folder = parentOf(fromFile);
-    const known = at(at(memory, config), folder);
-    if (known.has(specifier)) return known.get(specifier);
-    const resolution = look(specifier, folder, config, importDepth);
-    known.set(specifier, resolution);
-    return resolution;
-  }
-
-  function look(written: string, folder: string, config: TsConfig | undefined, depth: number): Resolution | undefined {
+  function resolve(written: string, fromFile: string): Resolution | undefined {
     // Bundlers take instructions after a question mark: `./logo.svg?url`.
     const specifier = written.replace(/\?.*$/, "");
-    if (/^\.{1,2}(?:\/|$)/.test(specifier)) return toFile(fileAt(folder, specifier));
+    const folder = parentOf(fromFile);
+    if (isRelative(specifier)) {
+      const known = entryOf(relative, folder);
+      if (!known.has(specifier)) known.set(specifier, toFile(fileAt(folder, specifier)));
+      return known.get(specifier);
+    }
+    const config = configs.configOf(fromFile);
+    const packageFolder = nearestManifest(folder)?.folder ?? "";
+    const known = entryOf(entryOf(bare, config), packageFolder);
+    if (!known.has(specifier)) known.set(specifier, resolveBare(specifier, packageFolder, config, importDepth));
+    return known.get(specifier);
+  }
+
+  /** `folder` is that of the package around the importing file. */
+  function resolveBare(
+    specifier: string,
+    folder: string,
+    config: TsConfig | undefined,
+    depth: number,
+  ): Resolution | undefined {
     if (specifier.startsWith("/")) return toFile(fromServedRoot(specifier.slice(1), folder));
-    const file = mappedFile(specifier, config);
-    if (file !== undefined) return toFile(file);
+    const mapped = mappedFile(specifier, config);
+    if (mapped !== undefined) return toFile(mapped);
     if (specifier.startsWith("#")) {
       const target = importTarget(specifier, folder);
       if (target !== undefined && "file" in target) return toFile(target.file);
-      if (target !== undefined && depth > 0) return look(target.specifier, folder, config, depth - 1);
+      if (target !== undefined && depth > 0) return resolveBare(target.specifier, folder, config, depth - 1);
     }
     const name = parsePackage(specifier);
     const own = name && packageNamed(name.name, folder);
-    const source = own && sources.sourceFile(own, name.subpath);
-    if (source !== undefined) return toFile(source);
-    const aliased = aliasedFile(specifier, folder);
-    if (aliased !== undefined) return toFile(aliased);
-    return name && { kind: "package", ...name };
+    const file = (own && sources.sourceFile(own, name.subpath)) ?? aliasedFile(specifier, folder);
+    return file === undefined ? name && { kind: "package", ...name } : toFile(file);
   }
 
   function toFile(path: string | undefined): Resolution | undefined {
     return path === undefined ? undefined : { kind: "file", path: files.canonical(path) };
   }
 
+  /** The path itself, or the source of what would be compiled or bundled to it (`bin/` reads `../dist/cli.js`). */
   function fileAt(folder: string, relative: string): string | undefined {
     const path = joinPath(folder, relative);
-    return path === undefined ? undefined : moduleFile(path, files);
+    return path === undefined ? undefined : (moduleFile(path, files) ?? sourceOfOutput(path));
   }
 
   function fromServedRoot(path: string, folder: string): string | undefined {
@@ -75,18 +85,14 @@ export function moduleResolver(files: ProjectFiles, projects: readonly Project[]
   function mappedFile(specifier: string, config: TsConfig | undefined): string | undefined {
     if (config === undefined) return undefined;
     const mapped = mappedPaths(specifier, config.paths);
-    // A target may be another project's output.
-    const file = mapped && first(mapped, (path) => moduleFile(path, files) ?? sourceOfOutput(path));
+    const file = mapped && first(mapped, (path) => fileAt("", path));
     if (file !== undefined || config.baseUrl === undefined) return file;
     return fileAt(config.baseUrl, specifier);
   }
 
   function sourceOfOutput(path: string): string | undefined {
     const manifest = nearestManifest(parentOf(path));
-    return (
-      manifest &&
-      sources.sourceBehind(manifest.folder, path.slice(manifest.folder === "" ? 0 : manifest.folder.length + 1))
-    );
+    return manifest && sources.sourceBehind(manifest.folder, pathBelow(path, manifest.folder));
   }
 
   function importTarget(specifier: string, folder: string): ReturnType<typeof sources.importTarget> {
@@ -94,24 +100,27 @@ export function moduleResolver(files: ProjectFiles, projects: readonly Project[]
     return manifest?.json.imports === undefined ? undefined : sources.importTarget(manifest, specifier);
   }
 
-  /** The package of that name nearest to the folder. One that no workspace declares counts where it is linked to. */
+  /**
+   * The package of that name nearest to the folder. One that no workspace declares counts where the package around
+   * the folder links to it, or is it and has `exports`.
+   */
   function packageNamed(name: string, folder: string): Manifest | undefined {
-    const candidates = packages.get(name) ?? [];
-    const linked = candidates.filter(
-      ({ isLinked, manifest }) => isLinked || manifest === nearestManifest(folder) || isLinkedFrom(name, folder),
+    const around = nearestManifest(folder);
+    const version = around?.dependencies.get(name) ?? "";
+    const isLinkedHere = /^(?:workspace|file|link|portal):/.test(version);
+    const reachable = (packages.get(name) ?? []).filter(
+      ({ isLinked, directory }) =>
+        isLinked || isLinkedHere || (directory === around?.folder && around.json.exports !== undefined),
     );
-    const [nearest] = linked.sort((a, b) => shared(b.directory, folder) - shared(a.directory, folder));
+    const [nearest] = reachable.sort((a, b) => shared(b.directory, folder) - shared(a.directory, folder));
     return nearest?.manifest;
-  }
-
-  function isLinkedFrom(name: string, folder: string): boolean {
-    const version = nearestManifest(folder)?.dependencies.get(name) ?? "";
-    return /^(?:workspace|file|link|portal):/.test(version);
   }
 
   function nearestManifest(folder: string): Manifest | undefined {
     if (manifests.has(folder)) return manifests.get(folder);
-    const manifest = manifestIn(folder, files) ?? (folder === "" ? undefined : nearestManifest(parentOf(folder)));
+    const own = manifestIn(folder, files);
+    const isPackage = own !== undefined && !own.isMarker;
+    const manifest = isPackage ? own : folder === "" ? undefined : nearestManifest(parentOf(folder));
     manifests.set(folder, manifest);
     return manifest;
   }
@@ -187,10 +196,6 @@ function first<A, B>(items: readonly A[], find: (item: A) => B | undefined): B |
   return undefined;
 }
 
-function at<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const fresh = new Map<L, V>();
-  map.set(key, fresh);
-  return fresh;
+function isRelative(specifier: string): boolean {
+  return /^\.{1,2}(?:\/|$)/.test(specifier);
 }

@@ -44,6 +44,7 @@ const chainLimit = 16;
 export function tsConfigs(files: ProjectFiles, findPackageConfig: ConfigFinder): TsConfigs {
   const configs = new Map<string, TsConfig | undefined>();
   const nearest = new Map<string, TsConfig | undefined>();
+  const inFolder = new Map<string, readonly TsConfig[]>();
   const governing = new Map<string, TsConfig>();
 
   function load(path: string): TsConfig | undefined {
@@ -101,10 +102,15 @@ export function tsConfigs(files: ProjectFiles, findPackageConfig: ConfigFinder):
       governing.set(file, known);
       return known;
     },
-    configsIn: (folder) =>
-      [...files.names(folder)]
-        .filter((name) => /^[jt]sconfig(?:\..+)?\.json$/.test(name))
-        .flatMap((name) => load(join(folder, name)) ?? []),
+    configsIn(folder) {
+      const found =
+        inFolder.get(folder) ??
+        [...files.names(folder)]
+          .filter((name) => /^[jt]sconfig(?:\..+)?\.json$/.test(name))
+          .flatMap((name) => load(join(folder, name)) ?? []);
+      inFolder.set(folder, found);
+      return found;
+    },
   };
 
   function toConfig(path: string, settings: Settings, references: unknown): TsConfig {

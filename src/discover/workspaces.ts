@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from "yaml";
+import { type Document, isScalar, isSeq, parseDocument } from "yaml";
 import { HostError } from "../host/host.ts";
 import { isWithin, nameOf, parentOf, pathBelow } from "../util/posix-path.ts";
 import { isLeftOut } from "./candidates.ts";
@@ -37,7 +37,7 @@ export function findProjects(listed: readonly string[], files: ProjectFiles): Pr
       directory: folder,
       dependencies: new Set(manifest.dependencies.keys()),
       manifest,
-      isLinked: isLinked || (folder === "" && manifest.name !== undefined),
+      isLinked,
     });
   }
   for (const project of nxProjects(listed, files)) {
@@ -79,16 +79,23 @@ function matchFolders(patterns: readonly string[]): (folder: string) => boolean 
 
 function pnpmPackages(path: string, files: ProjectFiles): readonly string[] {
   const text = files.readText(path);
-  if (text === undefined) return [];
-  const document = parseDocument(text, { lineCounter: new LineCounter() });
-  const problem = document.errors[0];
+  const document = text === undefined ? undefined : parsedYaml(text);
+  const problem = document instanceof Error ? document : document?.errors[0];
   if (problem !== undefined) files.note(new HostError(path, `is not valid YAML: ${problem.message}`, problem));
-  const packages = document.get("packages");
-  return isSequence(packages) ? stringsOf(packages.toJSON()) : [];
+  const packages = document instanceof Error ? undefined : document?.get("packages");
+  if (!isSeq(packages)) return [];
+  // Aliases are not followed: no list of workspaces has them, and they can be made to grow without bound.
+  return packages.items.flatMap((item) => (isScalar(item) && typeof item.value === "string" ? [item.value] : []));
 }
 
-function isSequence(value: unknown): value is { toJSON(): unknown } {
-  return typeof value === "object" && value !== null && "items" in value && "toJSON" in value;
+/** The library throws for what nests too deep for it. */
+function parsedYaml(text: string): Document | Error {
+  try {
+    return parseDocument(text);
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
 }
 
 /** Projects of Nx without a package.json of their own share the root's dependencies; their executors say more. */

@@ -102,13 +102,18 @@ export function nodeHost(root: string): Host {
     const folder = cleanPath(path);
     if (folder === undefined || refusalOfFolder(folder) !== undefined) return [];
     try {
-      return readdirSync(absolute(folder), { withFileTypes: true })
+      const found = readdirSync(absolute(folder), { withFileTypes: true })
         .flatMap((entry): Entry[] => {
           if (entry.isFile()) return [{ name: entry.name, kind: "file" }];
           if (entry.isDirectory()) return [{ name: entry.name, kind: "directory" }];
           return entry.isSymbolicLink() ? [{ name: entry.name, kind: "link" }] : [];
         })
         .sort((a, b) => (a.name < b.name ? -1 : 1));
+      // What is a folder here is no link: it needs no look of its own.
+      for (const { name, kind } of found) {
+        if (kind === "directory") folders.set(folder === "" ? name : `${folder}/${name}`, undefined);
+      }
+      return found;
     } catch (error) {
       const code = codeOf(error);
       if (code === "ENOENT" || code === "ENOTDIR") return [];

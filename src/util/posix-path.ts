@@ -23,8 +23,30 @@ export function extensionOf(path: string): string {
 /** `relative` as seen from `folder`; undefined where it leaves the root or is absolute. */
 export function joinPath(folder: string, relative: string): string | undefined {
   if (relative.startsWith("/")) return undefined;
-  const segments = folder === "" ? [] : folder.split("/");
-  for (const segment of relative.split("/")) {
+  let base: string | undefined = folder;
+  let rest = relative;
+  for (let step = leadingStep(rest); step > 0; step = leadingStep(rest)) {
+    if (rest.charCodeAt(1) === dotCode) {
+      if (base === "") return undefined;
+      base = parentOf(base);
+    }
+    rest = rest.slice(step);
+  }
+  const path: string = base === "" || rest === "" ? base + rest : `${base}/${rest}`;
+  return needsCleaning.test(rest) ? collapse(path) : path;
+}
+
+/** The length of `./`, `../`, `.` or `..` at the start; 0 where there is none. */
+function leadingStep(path: string): number {
+  if (path.charCodeAt(0) !== dotCode) return 0;
+  const dots = path.charCodeAt(1) === dotCode ? 2 : 1;
+  if (path.length === dots) return dots;
+  return path.charCodeAt(dots) === slashCode ? dots + 1 : 0;
+}
+
+function collapse(path: string): string | undefined {
+  const segments: string[] = [];
+  for (const segment of path.split("/")) {
     if (segment === "" || segment === ".") continue;
     if (segment !== "..") segments.push(segment);
     else if (segments.pop() === undefined) return undefined;
@@ -45,6 +67,7 @@ export function isWithin(path: string, folder: string): boolean {
 }
 
 const slashCode = 47;
+const dotCode = 46;
 
 /** The rest of a path below a folder that it is within. */
 export function pathBelow(path: string, folder: string): string {
