@@ -5,6 +5,7 @@ import { type FileConfig, ruleConfigs } from "./config/file-config.ts";
 import { type RuleFlag, resolveSettings } from "./config/resolve-settings.ts";
 import type { Finding } from "./diagnostics/finding.ts";
 import { sortFindings } from "./diagnostics/finding-list.ts";
+import { unreadableFile } from "./diagnostics/unreadable-file.ts";
 import { discover } from "./discover/discover.ts";
 import { namedScope, type Scope } from "./discover/scope.ts";
 import type { Discovery } from "./discover/types.ts";
@@ -160,7 +161,9 @@ async function read(options: ReadOptions, host: Host, watch: Stopwatch): Promise
   const discovery = await findFiles(options, plan, host, watch);
   const code = await stage(watch, "code", async () => {
     const { buildInventory } = await import("./link/build-inventory.ts");
-    return buildInventory({ host, discovery, plan });
+    const built = buildInventory({ host, discovery, plan });
+    const unread = discovery.problems.map(({ path, message }) => unreadableFile(path, message));
+    return { ...built, findings: [...built.findings, ...unread] };
   });
   return { code, ...(loaded === undefined ? {} : { loaded }) };
 }

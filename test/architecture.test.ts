@@ -43,15 +43,15 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     because: "discovery names files and resolves imports, through the host",
   },
   facts: {
-    parts: ["diagnostics", "util", "suppress", "calls"],
+    parts: ["diagnostics", "util"],
     packages: ["ts-morph", "node:module", "@vue/compiler-dom", "svelte", "@astrojs/compiler-rs"],
     because: "facts are a function of one file's text: no host, no configuration, no SDKs. Only facts/ parses code",
   },
   sdks: { parts: ["errors.ts"], types: ["calls"], because: "SDK descriptors are data" },
   link: {
-    parts: ["facts", "sdks", "diagnostics", "util", "errors.ts", "host"],
-    types: ["calls", "discover", "plan"],
-    because: "linking works on facts: no parser, no file system of its own, no clock",
+    parts: ["facts", "sdks", "suppress", "discover", "diagnostics", "util", "errors.ts", "host"],
+    types: ["calls", "plan"],
+    because: "linking works on facts: no parser, no file system but the host, no clock",
   },
   plan: {
     parts: ["schema", "diagnostics", "util", "errors.ts", "host"],

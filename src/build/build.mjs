@@ -25,7 +25,7 @@ const { metafile } = await build({
   // ts-morph holds the TypeScript compiler: 10 MB that most runs of `--help` and friends never load.
   external: ["ts-morph"],
   // Bundled CommonJS asks for Node's own modules with `require`.
-  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  banner: { js: 'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);' },
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",

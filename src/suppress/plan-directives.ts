@@ -3,6 +3,8 @@ import { SourceText } from "../diagnostics/source-text.ts";
 import { parseDirectives } from "./parse-directive.ts";
 import { toDirective } from "./to-directive.ts";
 
+const PLAN_COMMENT = /^\s*(?:$|#)/;
+
 /** The suppressions in the comments of a plan file. `disable-next-line` speaks of the next line that holds more than a comment. */
 export function readPlanDirectives(file: string, text: string): Directive[] {
   if (!text.includes("tracklint-")) return [];
@@ -15,14 +17,8 @@ export function readPlanDirectives(file: string, text: string): Directive[] {
     if (!comment) continue;
     const start = source.offsetOf(line, comment.index + 1);
     for (const raw of parseDirectives(content.slice(comment.index), start)) {
-      directives.push(toDirective(raw, source, file, nextContentLine(source, line)));
+      directives.push(toDirective(raw, source, file, PLAN_COMMENT));
     }
   }
   return directives;
-}
-
-function nextContentLine(source: SourceText, line: number): number {
-  let next = line + 1;
-  while (next < source.lineCount && /^\s*(?:#|$)/.test(source.lineAt(next))) next += 1;
-  return next;
 }

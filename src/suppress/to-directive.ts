@@ -2,12 +2,20 @@ import type { Directive } from "../calls/code-result.ts";
 import type { SourceText } from "../diagnostics/source-text.ts";
 import type { RawDirective } from "./parse-directive.ts";
 
+/** A line that holds nothing, or a comment and nothing else: JavaScript, JSX and HTML. */
+const CODE_COMMENT = /^\s*(?:$|\/\/|\/\*|\*|\{\s*\/\*|<!--)/;
+
 /**
  * Gives a directive its places in `file`.
  *
- * @param appliesTo for `disable-next-line`, the 1-based line that it speaks of; the line below the comment if absent
+ * @param isComment matches lines that `disable-next-line` skips on its way to the line that it speaks of
  */
-export function toDirective(raw: RawDirective, source: SourceText, file: string, appliesTo?: number): Directive {
+export function toDirective(
+  raw: RawDirective,
+  source: SourceText,
+  file: string,
+  isComment: RegExp = CODE_COMMENT,
+): Directive {
   const at = source.rangeOf(file, raw.start, raw.end);
   return {
     kind: raw.kind,
@@ -16,6 +24,12 @@ export function toDirective(raw: RawDirective, source: SourceText, file: string,
     ...(raw.reason === undefined ? {} : { reason: raw.reason }),
     ...(raw.until === undefined ? {} : { until: raw.until }),
     at,
-    ...(raw.kind === "disable-next-line" ? { appliesTo: appliesTo ?? at.endLine + 1 } : {}),
+    ...(raw.kind === "disable-next-line" ? { appliesTo: nextLine(source, at.endLine, isComment) } : {}),
   };
+}
+
+function nextLine(source: SourceText, line: number, isComment: RegExp): number {
+  let next = line + 1;
+  while (next < source.lineCount && isComment.test(source.lineAt(next))) next += 1;
+  return next;
 }

@@ -61,6 +61,20 @@ describe("suppressions in code", () => {
     ).toEqual(["consent-check:2:1 consent-check at 2", "unknown-event:3:1 unknown-event at 3"]);
   });
 
+  test("disable-next-line speaks of the next line of code, past comments and blank lines", () => {
+    const lines = [
+      "// tracklint-disable-next-line unknown-event -- legacy",
+      "// why it is so",
+      "",
+      " {/* JSX */}",
+      "call()",
+      "call()",
+    ];
+    expect(left(lines, [finding("unknown-event", 5), finding("unknown-event", 6)])).toEqual([
+      "unknown-event:6:1 unknown-event at 6",
+    ]);
+  });
+
   test("disable holds until enable, for the rules that enable names", () => {
     expect(
       left(
