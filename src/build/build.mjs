@@ -1,7 +1,7 @@
 // Builds the package into dist/: bundles for the command line and the API, the plan's schema, licences of what is
 // bundled, and with --types the declarations that only a published package needs.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ import { licencesText } from "./licences.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const dist = join(root, "dist");
+const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 rmSync(dist, { recursive: true, force: true });
 const { metafile } = await build({
@@ -22,8 +23,8 @@ const { metafile } = await build({
   platform: "node",
   target: "node20.19",
   chunkNames: "[name]-[hash]",
-  // ts-morph holds the TypeScript compiler: 10 MB that most runs of `--help` and friends never load.
-  external: ["ts-morph"],
+  // What can't be bundled, or is too large to be (the compilers of TypeScript and of components).
+  external: Object.keys(dependencies),
   // Bundled CommonJS asks for Node's own modules with `require`.
   banner: { js: 'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);' },
   minifySyntax: true,
