@@ -1,7 +1,7 @@
 import type { CompiledSurface, KnownNames, VendorFile, VendorWord } from "./vendor-file.ts";
 
 /** Fields that explain a fact to people. */
-const explains = new Set(["notes", "note", "captureNote", "mechanism", "example"]);
+const explains = new Set(["notes", "note", "captureNote", "mechanism", "example", "silent"]);
 
 /**
  * Source of `generated.ts`: one line of JSON a surface, so that a change of a vendor file is one changed line, and the

@@ -1,4 +1,170 @@
 import type { ConsentPlatform } from "./sdk.ts";
 
-/** What shows that a consent platform is there, and what of it is a user's choice. Globals are without `window.`. */
-export const consentPlatforms: readonly ConsentPlatform[] = [];
+/**
+ * What shows that a consent platform is there, and which of its functions give a user's choice. Globals are without
+ * `window.`; a member as written (`Cookiebot.consent`) is the choice itself.
+ */
+export const consentPlatforms: readonly ConsentPlatform[] = [
+  {
+    id: "onetrust",
+    name: "OneTrust",
+    packages: ["react-native-onetrust-cmp"],
+    globals: ["OnetrustActiveGroups", "OptanonActiveGroups", "OneTrust", "OptanonWrapper", "Optanon"],
+    checks: ["OneTrust.IsAlertBoxClosed", "OneTrust.OnConsentChanged", "getConsentStatusForCategory"],
+  },
+  {
+    id: "cookiebot",
+    name: "Cookiebot",
+    packages: ["react-cookiebot", "@ambitiondev/vue-cookiebot", "gatsby-plugin-cookiebot"],
+    globals: ["Cookiebot.consent", "Cookiebot", "CookieConsent.consent", "CookiebotOnAccept"],
+    checks: ["useCookiebot"],
+  },
+  {
+    id: "usercentrics",
+    name: "Usercentrics",
+    packages: ["@usercentrics/react-native-sdk", "@usercentrics/cmp-browser-sdk"],
+    globals: ["UC_UI", "__ucCmp", "usercentrics"],
+    checks: [
+      "UC_UI.getServicesBaseInfo",
+      "UC_UI.areAllConsentsAccepted",
+      "__ucCmp.getConsentDetails",
+      "Usercentrics.getConsents",
+    ],
+  },
+  {
+    id: "didomi",
+    name: "Didomi",
+    packages: ["@didomi/react", "@didomi/react-native"],
+    globals: ["Didomi", "didomiOnReady", "didomiEventListeners"],
+    checks: [
+      "Didomi.getCurrentUserStatus",
+      "Didomi.getUserStatus",
+      "Didomi.getUserConsentStatusForPurpose",
+      "Didomi.getUserConsentStatusForVendor",
+    ],
+  },
+  {
+    id: "osano",
+    name: "Osano",
+    packages: ["cookieconsent", "ngx-cookieconsent"],
+    globals: ["Osano", "Osano.cm", "cookieconsent"],
+    checks: ["Osano.cm.getConsent", "hasConsented", "NgcCookieConsentService"],
+  },
+  {
+    id: "iubenda",
+    name: "iubenda",
+    packages: ["@mep-agency/next-iubenda"],
+    globals: ["_iub", "_iub.cs.consent"],
+    checks: ["useIubenda", "ConsentAwareWrapper"],
+  },
+  { id: "ketch", name: "Ketch", packages: [], globals: ["ketchConsent", "ketch"], checks: ["ketch"] },
+  {
+    id: "trustarc",
+    name: "TrustArc",
+    packages: [],
+    globals: ["truste", "PrivacyManagerAPI"],
+    checks: ["truste.cma.callApi", "PrivacyManagerAPI.callApi"],
+  },
+  {
+    id: "cookieyes",
+    name: "CookieYes",
+    packages: ["@cnaught/analytics-consent-wrapper-cookieyes"],
+    globals: ["getCkyConsent", "cookieyes"],
+    checks: ["getCkyConsent"],
+  },
+  {
+    id: "cookie-script",
+    name: "Cookie-Script",
+    packages: [],
+    globals: ["CookieScript"],
+    checks: ["CookieScript.instance.currentState"],
+  },
+  {
+    id: "klaro",
+    name: "Klaro",
+    packages: ["klaro"],
+    globals: ["klaro", "klaroConfig"],
+    checks: ["klaro.getManager", "getManager", "getConsent"],
+  },
+  { id: "termly", name: "Termly", packages: [], globals: ["Termly"], checks: ["Termly.getConsentState"] },
+  {
+    id: "complianz",
+    name: "Complianz and the WP Consent API",
+    packages: [],
+    globals: ["complianz", "cmplz_has_consent", "wp_has_consent"],
+    checks: ["cmplz_has_consent", "wp_has_consent"],
+  },
+  {
+    id: "react-cookie-consent",
+    name: "react-cookie-consent",
+    packages: ["react-cookie-consent"],
+    globals: [],
+    checks: ["getCookieConsentValue", "CookieConsent"],
+  },
+  {
+    id: "vanilla-cookieconsent",
+    name: "CookieConsent by Orest Bida",
+    packages: ["vanilla-cookieconsent", "@jop-software/astro-cookieconsent"],
+    globals: ["CookieConsent"],
+    checks: ["acceptedCategory", "acceptedService", "getUserPreferences", "validConsent", "run"],
+  },
+  {
+    id: "use-cookie-consent",
+    name: "use-cookie-consent",
+    packages: ["@use-cookie-consent/core", "@use-cookie-consent/react"],
+    globals: [],
+    checks: ["useCookieConsent", "useCookieConsentContext"],
+  },
+  {
+    id: "segment-consent",
+    name: "Segment consent wrappers",
+    packages: [
+      "@segment/analytics-consent-tools",
+      "@segment/analytics-consent-wrapper-onetrust",
+      "@segment/consent-manager",
+    ],
+    globals: [],
+    checks: ["createWrapper", "withOneTrust", "oneTrust", "ConsentManager", "openConsentManager", "ConsentPlugin"],
+  },
+  {
+    id: "c15t",
+    name: "c15t",
+    packages: ["c15t", "@c15t/react", "@c15t/nextjs", "@expo/styleguide-cookie-consent"],
+    globals: ["c15tStore"],
+    checks: ["useConsentManager", "ConsentManagerProvider", "configureConsentManager"],
+  },
+  {
+    id: "hashicorp-consent-manager",
+    name: "HashiCorp consent manager",
+    packages: ["@hashicorp/react-consent-manager"],
+    globals: [],
+    checks: ["createConsentManager", "ConsentManager"],
+  },
+  {
+    id: "iab",
+    name: "IAB TCF and GPP",
+    packages: ["@iabtcf/core", "@iabtcf/cmpapi", "@iabtechlabtcf/core", "@iabtechlabtcf/cmpapi"],
+    globals: ["__tcfapi", "__gpp", "__uspapi", "__cmp"],
+    checks: ["__tcfapi", "__gpp", "__uspapi", "TCString.decode"],
+  },
+  {
+    id: "browser-signal",
+    name: "Do Not Track and Global Privacy Control",
+    packages: [],
+    globals: [
+      "navigator.doNotTrack",
+      "navigator.globalPrivacyControl",
+      "navigator.msDoNotTrack",
+      "doNotTrack",
+      "external.msTrackingProtectionEnabled",
+    ],
+    checks: [],
+  },
+  {
+    id: "google-consent-mode",
+    name: "Google consent mode",
+    packages: [],
+    globals: ["google_tag_data.ics"],
+    checks: [],
+  },
+];

@@ -8,7 +8,7 @@ import type { CompiledSurface, LayoutEntry, MethodEntry, RoleEntry, StartEntry }
  */
 export function decodeSurface(surface: CompiledSurface, find: (id: string) => CompiledSurface | undefined): Sdk {
   const methods = methodEntries(surface, find);
-  const { consent, builders, jsx, attributes, http, settableKeys, capturesWith, holdOptions } = surface;
+  const { consent, builders, jsx, attributes, http, settableKeys, capturesWith, quietWith, holdOptions } = surface;
   return {
     id: surface.id,
     vendor: surface.vendor,
@@ -31,6 +31,7 @@ export function decodeSurface(surface: CompiledSurface, find: (id: string) => Co
     ...(consent.field !== undefined && { consentField: consent.field }),
     startsCapture: surface.startsCapture ?? false,
     ...(capturesWith && { capturesWith }),
+    ...(quietWith && { quietWith }),
     ...(holdOptions && { holdOptions }),
   };
 }

@@ -16,6 +16,8 @@ export interface RolePlace {
    * of a class in `Sdk.builders` (the object is what its setters say).
    */
   readonly builder?: string;
+  /** The text is an Iglu URI, and the name part of it is meant: `iglu:com.acme/<name>/jsonschema/1-0-0`. */
+  readonly iglu?: boolean;
   /** Argument of another call in the same chain, before or after: `get_group(type, id).set({…})`. */
   readonly of?: string;
 }
@@ -63,7 +65,7 @@ export interface SdkMethod {
   readonly subkind?: string;
   /**
    * `method`: on an instance (or bare, where it was destructured or imported by name). `function`: a bare function,
-   * imported or a global that `calls` it. `hoc`: a decorator or higher-order component.
+   * imported or a global that `calls` it. `hoc`: a decorator, higher-order component or hook that only sets up what its instances send.
    */
   readonly call: "method" | "function" | "hoc";
   /** The event on the wire where the call carries no name. */
@@ -123,6 +125,8 @@ export interface SdkInstance {
   /** Made to be destructured: the members of the result are bound methods. */
   readonly destructurable?: boolean;
   readonly mayBeUndefined?: boolean;
+  /** Options of the call that makes it whose function the SDK calls when it exposes a user to something. */
+  readonly callbackOptions?: readonly string[];
 }
 
 export interface SdkGlobal {
@@ -213,6 +217,8 @@ export interface Sdk {
   readonly startsCapture: boolean;
   /** Options of the start that make it capture by itself. */
   readonly capturesWith?: readonly string[];
+  /** Options of the start that, all set so, keep it from capturing by itself. */
+  readonly quietWith?: Readonly<Record<string, boolean>>;
   /** Options of the start that hold capture back until, or say, what the user chose. */
   readonly holdOptions?: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { Sdk, SdkBuilder, SdkEndpoint, SdkGlobal, SdkImport, SdkInstance, V
 
 /*
  * The shape of `vendors/<vendor>.json`, checked by `vendor.schema.json`. Fields that only explain (`notes`, `note`,
- * `example`, `captureNote`, `mechanism`) stay in the files: `compile.ts` drops them, so they are optional here though
+ * `example`, `silent`, `captureNote`, `mechanism`) stay in the files: `compile.ts` drops them, so they are optional here though
  * the schema asks for `example`.
  */
 
@@ -18,6 +18,7 @@ export type RoleEntry =
       readonly or?: readonly string[];
       readonly builder?: string;
       readonly of?: string;
+      readonly iglu?: true;
     };
 
 export interface LayoutEntry {
@@ -78,6 +79,7 @@ export interface SurfaceEntry {
   };
   readonly startsCapture?: true;
   readonly capturesWith?: readonly string[];
+  readonly quietWith?: Readonly<Record<string, boolean>>;
   readonly holdOptions?: readonly string[];
   readonly captureNote?: string;
   readonly http?: readonly SdkEndpoint[];
@@ -87,6 +89,8 @@ export interface SurfaceEntry {
   readonly methodsOf?: string;
   readonly without?: readonly string[];
   readonly methods?: readonly MethodEntry[];
+  /** Calls that look like one of the methods and send nothing: `group()`. They become lines of the fixture. */
+  readonly silent?: readonly string[];
 }
 
 export interface VendorFile {
