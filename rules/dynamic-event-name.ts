@@ -17,26 +17,25 @@ export default defineRule({
     summary: "An event name that can't be known without running the code",
     default: { withoutPlan: "warn", withPlan: "warn" },
     messages: {
-      dynamic: "The event name `{{text}}` can't be known without running the code",
-      partly: "The event name `{{text}}` is only known in part",
-      alternatives: "The event name `{{text}}` may be one that can't be known without running the code",
+      dynamic: "The event name{{text}} can't be known without running the code",
+      partly: "The event name{{text}} is only known in part",
+      alternatives: "The event name{{text}} may be one that can't be known without running the code",
     },
   },
   defaultOptions: {},
   *check({ code, plan }) {
     const calls = judgedCalls(code, { kinds: EVENT_KINDS }).filter((call) => isDynamic(call, plan));
     for (const { at, items } of byWrittenPlace(calls, (call) => call.eventAt ?? call.at)) {
-      const call = items[0]!;
-      const [pattern] = call.patterns;
-      const partly = !call.dynamic && pattern !== undefined;
-      const text = partly ? describeParts(pattern.parts) : (call.eventText ?? "…");
+      const { patterns, events, eventText } = items[0]!;
+      const [pattern] = events.length === 0 ? patterns : [];
+      const name = pattern === undefined ? eventText : describeParts(pattern.parts);
       yield {
         at,
-        messageId: partly ? "partly" : call.events.length > 0 ? "alternatives" : "dynamic",
-        data: { text },
+        messageId: pattern !== undefined ? "partly" : events.length > 0 ? "alternatives" : "dynamic",
+        data: { text: name === undefined ? "" : ` \`${name}\`` },
         help: "Send one name and put what varies in a property, or choose between names that are written in the code.",
         related: placesOf(items, at, "sent here"),
-        subject: text,
+        subject: name ?? events.map(({ value }) => value).join(),
       };
     }
   },
@@ -47,5 +46,5 @@ function isDynamic(call: TrackingCall, plan: Plan | undefined): boolean {
   // The names of pages and screens come from routes and are no events, unless the plan lists them as such.
   const kind = eventKindOf(call);
   if (kind !== "track" && !plan?.events.some((event) => event.kind === kind)) return false;
-  return call.dynamic || (call.patterns.length > 0 && !plan?.hasEvents);
+  return call.patterns.length > 0 ? !plan?.hasEvents : call.dynamic;
 }

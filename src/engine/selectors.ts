@@ -1,4 +1,5 @@
 import type { CallKind, Inventory, TrackingCall } from "../calls/types.ts";
+import { compareRanges } from "../diagnostics/range.ts";
 import type { EventKind } from "../plan/model.ts";
 import { groupBy } from "../util/group-by.ts";
 
@@ -32,9 +33,10 @@ export function callsBySource(calls: Iterable<TrackingCall>): Map<string, Tracki
 }
 
 /**
- * True for a name that the vendor chose and not this code: it starts with `$`, or the call carries no name and its
+ * True for a name that the vendor chose and not this code: it starts with `$`, or it is written nowhere because the
  * method stands for one event.
  */
 export function isVendorName(call: TrackingCall, name: string): boolean {
-  return name.startsWith("$") || (call.eventAt === undefined && call.eventText === undefined);
+  const written = call.events.find((event) => event.value === name)?.at;
+  return name.startsWith("$") || (written !== undefined && compareRanges(written, call.at) === 0);
 }
