@@ -8,12 +8,14 @@ export interface Manifest {
   /** Dependencies of every kind with the version asked for. */
   readonly dependencies: ReadonlyMap<string, string>;
   readonly hasScripts: boolean;
-  /** True where it only says what kind of modules lie below: `{ "type": "module" }`. */
+  /** True where it only says how the files beside it are loaded: `{ "type": "module" }`. */
   readonly isMarker: boolean;
   readonly json: JsonObject;
 }
 
 const dependencyFields = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+
+const markerKeys = new Set(["type", "sideEffects", "main", "module", "types", "typings"]);
 
 /** The manifest in a folder; undefined where there is none or it is broken. */
 export function manifestIn(folder: string, files: ProjectFiles): Manifest | undefined {
@@ -26,13 +28,12 @@ export function manifestIn(folder: string, files: ProjectFiles): Manifest | unde
     }
   }
   const name = typeof json.name === "string" && json.name !== "" ? json.name : undefined;
-  const hasScripts = isObject(json.scripts);
   return {
     folder,
     name,
     dependencies,
-    hasScripts,
-    isMarker: name === undefined && dependencies.size === 0 && !hasScripts && json.imports === undefined,
+    hasScripts: isObject(json.scripts),
+    isMarker: Object.keys(json).every((key) => markerKeys.has(key)),
     json,
   };
 }
