@@ -1,73 +1,38 @@
 import {
+  type CasingMessageId,
+  type CasingRuleOptions,
+  casingMeta,
+  casingProblems,
   defineRule,
+  groupBy,
   isStandardEvent,
   isStandardIn,
   isVendorName,
   judgedCalls,
-  judgeNames,
   type NameUse,
   type Plan,
   type PlanName,
   type TrackingCall,
 } from "../src/plugin.ts";
 
-const options = {
-  type: "object",
-  additionalProperties: false,
-  properties: {
-    majority: { type: "number", minimum: 50, maximum: 100, default: 80 },
-    minimumNames: { type: "integer", minimum: 2, default: 5 },
-    words: { type: "array", items: { type: "string", minLength: 1 }, default: [] },
-  },
-} as const;
+const majority = 80;
 
-interface Options {
-  /** Per cent of a source's names that make a convention where the plan states none. */
-  readonly majority: number;
-  /** How many names of more than one word must show it. */
-  readonly minimumNames: number;
-  /** Spellings that fit every casing: names of products and acronyms. */
-  readonly words: readonly string[];
-}
-
-export default defineRule<"stated" | "majority" | "planMajority", Options>({
+export default defineRule<CasingMessageId, CasingRuleOptions>({
   meta: {
     id: "event-casing",
     category: "naming",
     summary: "Event names follow the stated casing, or the one that most names have",
     default: { withoutPlan: "warn", withPlan: "warn" },
-    messages: {
-      stated: "The event name `{{name}}` is not {{convention}}, the convention that the plan states",
-      majority:
-        "The event name `{{name}}` is not {{convention}}, as {{fitting}} of {{total}} names of `{{source}}` are",
-      planMajority:
-        "The event name `{{name}}` is not {{convention}}, as {{fitting}} of {{total}} names of the plan are",
-    },
-    options,
+    ...casingMeta("event name", majority),
   },
-  defaultOptions: { majority: 80, minimumNames: 5, words: [] },
+  defaultOptions: { majority, minimumNames: 5, words: [] },
   *check({ code, plan, options }) {
     const calls = judgedCalls(code, { kinds: ["track"] });
-    const stated = plan?.conventions.events;
     const uses = calls.flatMap((call) => usesOf(call, plan));
-    for (const said of judgeNames({ uses, planNames: planNames(plan, calls), stated, options })) {
-      if ("notJudged" in said) {
-        yield said;
-        continue;
-      }
-      const { name, convention, expected, source, at, related } = said;
-      const tally = convention.tally;
-      yield {
-        at,
-        messageId: tally === undefined ? "stated" : source === undefined ? "planMajority" : "majority",
-        data: { name, convention: convention.label, source: source ?? "", fitting: 0, total: 0, ...tally },
-        help: helpFor(expected),
-        plan: stated?.casing === undefined || tally !== undefined ? undefined : stated.at,
-        related,
-        subject: name,
-        ...(tally === undefined ? { severity: "error" as const } : {}),
-      };
-    }
+    yield* casingProblems(
+      { uses, planNames: planNames(plan, calls), stated: plan?.conventions.events, options },
+      "if it has been sent already, keep the old name in the plan under `aliases`, since charts and exports know it by that",
+    );
   },
 });
 
@@ -84,26 +49,25 @@ function usesOf(call: TrackingCall, plan: Plan | undefined): NameUse[] {
 
 /** The plan's own names are judged where the plan has them; aliases and wire names are as they have to be. */
 function isNamedByPlan(plan: Plan | undefined, name: string): boolean {
-  if (plan === undefined) return false;
-  return (
-    plan.find(name, "track") !== undefined || plan.vocabularies.some((vocabulary) => isStandardIn(vocabulary, name))
-  );
+  return plan?.find(name, "track") !== undefined || isInVocabulary(plan, name);
 }
 
+function isInVocabulary(plan: Plan | undefined, name: string): boolean {
+  return plan?.vocabularies.some((vocabulary) => isStandardIn(vocabulary, name)) ?? false;
+}
+
+/** Names that may still change: what is deprecated or removed stays as it was. */
 function planNames(plan: Plan | undefined, calls: readonly TrackingCall[]): PlanName[] {
-  const live = plan?.events.filter(
+  const sent = groupBy(
+    calls.flatMap((call) => call.events.map(({ value }) => ({ value, call }))),
+    ({ value }) => value,
+  );
+  const live = (plan?.events ?? []).filter(
     ({ kind, status }) => kind === "track" && (status === "active" || status === "planned"),
   );
-  return (live ?? []).map(({ name, at }) => {
-    const senders = calls.filter((call) => call.events.some(({ value }) => value === name));
-    const isStandard =
-      senders.some((call) => isStandardEvent(call, name)) ||
-      plan?.vocabularies.some((vocabulary) => isStandardIn(vocabulary, name)) === true;
+  return live.map(({ name, at }) => {
+    const senders = (sent.get(name) ?? []).map(({ call }) => call);
+    const isStandard = isInVocabulary(plan, name) || senders.some((call) => isStandardEvent(call, name));
     return { name, at, calls: senders, exempt: name.startsWith("$") || isStandard };
   });
-}
-
-function helpFor(expected: string | undefined): string {
-  const spelling = expected === undefined ? "Spell it like the others" : `Spell it \`${expected}\``;
-  return `${spelling}; if it has been sent already, keep the old name in the plan under \`aliases\`, since charts and exports know it by that.`;
 }

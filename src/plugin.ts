@@ -12,9 +12,19 @@ export {
   platformIn,
   storesNothing,
 } from "./engine/flow/consent-coverage.ts";
+export { excludeEachOther, isAlias, linkingOf, runsOnEveryBranch } from "./engine/flow/identity-links.ts";
+export { callsOnTheWay } from "./engine/flow/reach.ts";
 export type { Mismatch } from "./engine/mismatch.ts";
-export { judgeNames, type NameUse, type PlanName } from "./engine/naming/judge-names.ts";
+export {
+  type CasingMessageId,
+  type CasingRuleOptions,
+  casingMeta,
+  casingProblems,
+} from "./engine/naming/casing-rule.ts";
+export type { NameUse, PlanName } from "./engine/naming/judge-names.ts";
+export { isSignupName } from "./engine/naming/signup.ts";
 export { isStandardEvent, isStandardIn, isStandardProperty } from "./engine/naming/vendor-names.ts";
+export { normaliseName } from "./engine/naming/words.ts";
 export {
   findProperty,
   isCertainlyAbsent,

@@ -74,7 +74,9 @@ function judgeValue(
 ): GuardVerdict {
   const byName = judgeName(condition, holds, isDeclared(condition.name, "value", declared));
   const { opened } = condition;
-  if (opened === undefined || isDeclared(condition.name, "value", declared)) return byName;
+  // What starts empty is set somewhere else.
+  const isUnset = opened?.kind === "literal" && !opened.value;
+  if (opened === undefined || isUnset || isDeclared(condition.name, "value", declared)) return byName;
   const inside = judgeCondition(opened, holds, declared);
   if (inside.decider !== "nobody" || inside.defect !== undefined) return inside;
   // A constant says what its initialiser says; where that can't be seen through, its name is all there is.
@@ -167,8 +169,6 @@ function isOpaque(condition: Condition): boolean {
     case "compare":
       return isOpaque(condition.left) || isOpaque(condition.right);
     case "literal":
-      // A state or variable that starts empty is set somewhere else.
-      return !condition.value;
     case "typeof":
       return false;
     case "unknown":

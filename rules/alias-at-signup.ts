@@ -1,0 +1,150 @@
+import {
+  callsOnTheWay,
+  defineRule,
+  excludeEachOther,
+  findProperty,
+  type Inventory,
+  isAlias,
+  isSignupName,
+  judgedCalls,
+  linkingOf,
+  type NotJudgedHere,
+  type Plan,
+  type Problem,
+  platformIn,
+  runsOnEveryBranch,
+  type Sink,
+  sdkById,
+  type TrackingCall,
+} from "../src/plugin.ts";
+
+type MessageId = "unlinked" | "noAlias" | "someBranches";
+
+export default defineRule({
+  meta: {
+    id: "alias-at-signup",
+    category: "identity",
+    summary: "A signup is linked to what the visitor did before it",
+    default: { withoutPlan: "warn", withPlan: "warn" },
+    messages: {
+      unlinked:
+        "The signup `{{event}}` is not linked to the visitor in {{product}}: what came before it stays with a stranger",
+      noAlias: "The signup `{{event}}` is not aliased in {{product}}, as the plan asks of every signup",
+      someBranches: "The signup `{{event}}` is aliased in {{product}} on some branches only",
+    },
+  },
+  defaultOptions: {},
+  *check({ code, plan }) {
+    const waysOf = callsOnTheWay(code);
+    const judged = judgedCalls(code);
+    for (const signup of judgedCalls(code, { kinds: ["track"] })) {
+      const event = signupEvent(signup, plan);
+      if (event === undefined) continue;
+      const way = waysOf(signup);
+      const seen = new Set<string>();
+      for (const sink of signup.sinks) {
+        if (seen.has(sink.vendor)) continue;
+        seen.add(sink.vendor);
+        const said = judgeSignup({ signup, event, sink, way, judged, code, plan });
+        if (said !== undefined) yield said;
+      }
+    }
+  },
+});
+
+interface Signup {
+  readonly signup: TrackingCall;
+  readonly event: string;
+  readonly sink: Sink;
+  /** Calls of its function, of those it calls, and of those that call it. */
+  readonly way: readonly TrackingCall[];
+  readonly judged: readonly TrackingCall[];
+  readonly code: Inventory;
+  readonly plan: Plan | undefined;
+}
+
+function judgeSignup(of: Signup): Problem<MessageId> | NotJudgedHere | undefined {
+  const { signup, sink, way, plan } = of;
+  const linking = linkingOf(sink);
+  if (linking === undefined) return undefined;
+  const sameVendor = way.filter((call) => sendsTo(call, sink.vendor) && !excludeEachOther(call, signup));
+  if (plan?.identity?.merge === "alias") {
+    const aliases = sameVendor.filter(isAlias);
+    if (aliases.some((call) => runsOnEveryBranch(call, signup))) return undefined;
+    const related = aliases.map(({ at }) => ({ at, message: "aliased here" }));
+    return problem(
+      of,
+      aliases.length > 0 ? "someBranches" : "noAlias",
+      "Call alias on every way to the signup.",
+      related,
+    );
+  }
+  const mergeOf = (vendor: string) => plan?.destinations.get(vendor)?.merge;
+  if (sameVendor.some((call) => linking.links(call, { mergeOf })) || identifiesOnClient(of)) return undefined;
+  const elsewhere = externalClient(sink.vendor, plan);
+  if (elsewhere !== undefined) {
+    return {
+      notJudged: `the code of \`${elsewhere}\` is elsewhere, and may identify the person`,
+      source: signup.source,
+    };
+  }
+  return problem(of, "unlinked", linking.remedy, []);
+}
+
+function problem(
+  of: Signup,
+  messageId: MessageId,
+  help: string,
+  related: Problem<MessageId>["related"],
+): Problem<MessageId> {
+  const { signup, event, sink, plan } = of;
+  const isStated = plan?.identity !== undefined && plan.identity.signup.length > 0 && plan.identity.merge !== undefined;
+  return {
+    at: signup.at,
+    messageId,
+    data: { event, product: sdkById(sink.sdk)?.product ?? sink.vendor },
+    help,
+    related: related ?? [],
+    plan: messageId === "unlinked" ? plan?.identity?.signupAt : (plan?.identity?.mergeAt ?? plan?.identity?.signupAt),
+    subject: `${event}/${sink.vendor}`,
+    ...(isStated ? { severity: "error" as const } : {}),
+  };
+}
+
+/** The signup that a call sends: one that the plan names, or, where it names none, one by its name. */
+function signupEvent(call: TrackingCall, plan: Plan | undefined): string | undefined {
+  const named = plan?.identity?.signup ?? [];
+  const isSignup = (name: string) =>
+    named.length > 0 ? named.includes(plan?.find(name, "track")?.name ?? name) : isSignupName(name);
+  return call.events.find(({ value }) => isSignup(value))?.value;
+}
+
+function sendsTo(call: TrackingCall, vendor: string): boolean {
+  return call.sinks.some((sink) => sink.vendor === vendor);
+}
+
+/** A browser or app of the product tells the vendor who the visitor is. */
+function identifiesOnClient({ sink: { vendor, family }, judged, code }: Signup): boolean {
+  const isClient = (of: Parameters<typeof platformIn>[1]) => ["browser", "react-native"].includes(platformIn(code, of));
+  const byCall = judged.some(
+    (call) =>
+      isClient(call) && call.sinks.some((sink) => sink.vendor === vendor && linkingOf(sink)?.identifies(call, sink)),
+  );
+  const byStart = code.starts.some(
+    (start) =>
+      start.vendor === vendor &&
+      start.family === family &&
+      isClient(start) &&
+      ["user_id", "userId"].some((key) => findProperty(start.options, key) !== undefined),
+  );
+  return byCall || byStart;
+}
+
+/** A client of the product whose code is not here and which, by the plan, sends to the vendor. */
+function externalClient(vendor: string, plan: Plan | undefined): string | undefined {
+  const clients = [...(plan?.sources.values() ?? [])].filter(
+    ({ external, platform, destinations }) =>
+      external && platform !== "server" && (destinations.length === 0 || destinations.includes(vendor)),
+  );
+  return clients[0]?.name;
+}

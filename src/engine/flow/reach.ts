@@ -1,0 +1,50 @@
+import type { CallGraph, FunctionNode, Inventory, TrackingCall } from "../../calls/types.ts";
+import { contains } from "../../diagnostics/range.ts";
+import { groupBy } from "../../util/group-by.ts";
+
+/** How far a flow is followed. Beyond, everything is connected to everything through routers and containers. */
+const maxCallers = 4;
+const maxCallees = 5;
+
+/**
+ * Finds the tracking calls that run on the same way as a call: in its function, in what that calls, and in those who
+ * call it. Forwarders are left out: what they send is said by their callers.
+ */
+export function callsOnTheWay(code: Inventory): (call: TrackingCall) => readonly TrackingCall[] {
+  const sends = code.calls.filter(({ role }) => role === "site" || role === "relay");
+  const byFunction = groupBy(sends, (call) => call.enclosing);
+  const outerOf = outerFunctions(code.functions);
+  return (call) => {
+    if (call.enclosing === undefined) {
+      return (byFunction.get(undefined) ?? []).filter(({ at }) => at.file === call.at.file);
+    }
+    const callers = reach([call.enclosing], maxCallers, (id) => [
+      ...(code.functions.get(id)?.callers ?? []),
+      ...outerOf(id),
+    ]);
+    const all = reach(callers, maxCallees, (id) => code.functions.get(id)?.callees ?? []);
+    return [...all].flatMap((id) => byFunction.get(id) ?? []);
+  };
+}
+
+/** Ids that are reached in at most `depth` steps, the first ones included. */
+function reach(from: Iterable<string>, depth: number, next: (id: string) => readonly string[]): ReadonlySet<string> {
+  const seen = new Set(from);
+  let edge = [...seen];
+  for (let step = 0; step < depth && edge.length > 0; step++) {
+    edge = [...new Set(edge.flatMap(next))].filter((id) => !seen.has(id));
+    for (const id of edge) seen.add(id);
+  }
+  return seen;
+}
+
+/** The functions around a function: an inline callback runs on the way of the one that it is written in. */
+function outerFunctions(functions: CallGraph): (id: string) => readonly string[] {
+  const byFile = groupBy(functions.values(), (node) => node.at.file);
+  const isAround = (outer: FunctionNode, inner: FunctionNode) => outer.id !== inner.id && contains(outer.at, inner.at);
+  return (id) => {
+    const inner = functions.get(id);
+    if (inner === undefined) return [];
+    return (byFile.get(inner.at.file) ?? []).filter((node) => isAround(node, inner)).map((node) => node.id);
+  };
+}
