@@ -3,13 +3,17 @@ import { sourceExtensions } from "./extensions.ts";
 
 const candidateExtensions = new Set(sourceExtensions);
 
-/** Folders with tests and what belongs to them, at any depth. */
+/** Folders with what belongs to tests, at any depth. */
 const testFolder =
   /(?:^|\/)(?:__[a-z0-9]+(?:[-_][a-z0-9]+)*__|tests?|specs?|mocks?|fixtures|e2e|e2e-tests?|[^/]+-e2e|cypress|playwright|\.storybook)\//i;
 
-/** `cart.test.ts`, `cart.spec.tsx`, `cart.stories.tsx`, `cart.e2e.ts`, `cart.e2e-spec.ts`, `cart.cy.ts`, `cart.mock.ts`. */
+/** Products have pages and components about tests: `components/http/test/Result.vue` is no test. */
+const componentAboutTests =
+  /(?:^|\/)(?:app|pages|routes|views|components|features|modules)\/(?:.*\/)?(?:tests?|specs?)\/[^/]+\.(?:vue|svelte|astro|[jt]sx)$/;
+
+/** `cart.test.ts`, `cart.spec.tsx`, `cart.stories.tsx`, `cart.e2e.ts`, `cart.spec.db.ts`, `cart.cy.ts`, `cart.mock.ts`. */
 const testFile =
-  /\.(?:tests?|unit|specs?|stories|story|e2e|e2e-(?:spec|tests?)|cy|mocks?|fixtures?|bench)\.[^./]+$|^(?:jest|vitest|playwright|cypress)[.-](?:config|setup|teardown)\b|^setupTests\./i;
+  /\.(?:test|spec)(?:\.[^./]+)+$|\.(?:tests|unit|specs|stories|story|e2e|e2e-(?:spec|tests?)|cy|mocks?|fixtures?|bench)\.[^./]+$|^(?:jest|vitest|playwright|cypress)[.-](?:config|setup|teardown)\b|^setupTests\./i;
 
 const foreignFolder = /(?:^|\/)(?:node_modules|bower_components|jspm_packages|third[-_]?party|\.yarn|\.pnpm-store)\//i;
 
@@ -31,7 +35,7 @@ export function isCandidate(path: string): boolean {
  */
 export function isLeftOut(path: string): boolean {
   return (
-    testFolder.test(path) ||
+    (testFolder.test(path) && !componentAboutTests.test(path)) ||
     testFile.test(nameOf(path)) ||
     foreignFolder.test(path) ||
     vendoredScript.test(path) ||

@@ -172,8 +172,14 @@ function packagesByName(projects: readonly Project[]): ReadonlyMap<string, reado
   return byName;
 }
 
+/** Deno and browsers name packages with their registry and version: `npm:posthog-node@4`, `https://esm.sh/posthog-js@1`. */
+const registry = /^(?:npm:\/?|https:\/\/(?:esm\.sh|esm\.run|cdn\.skypack\.dev|cdn\.jsdelivr\.net\/npm|unpkg\.com)\/)/;
+
 /** A name as npm allows it, and what follows; undefined for anything else. Builtins (`node:fs`) count as packages. */
-function parsePackage(specifier: string): { readonly name: string; readonly subpath: string } | undefined {
+function parsePackage(written: string): { readonly name: string; readonly subpath: string } | undefined {
+  const specifier = registry.test(written)
+    ? written.replace(registry, "").replace(/^((?:@[^@/]+\/)?[^@/]+)@[^/]*/, "$1")
+    : written;
   if (/^[a-z][a-z\d+.-]*:/i.test(specifier)) return { name: specifier, subpath: "" };
   const [, name, subpath = ""] = /^((?:@[^@/~$#\s]+\/)?[^@./~$#\s][^/\s]*)(?:\/(.*))?$/.exec(specifier) ?? [];
   return name === undefined ? undefined : { name, subpath };

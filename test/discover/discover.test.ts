@@ -19,9 +19,12 @@ test("tests, stories, mocks, declarations, minified and vendored files are left 
   const leftOut = empty(
     "src/cart.test.ts",
     "src/cart.spec.tsx",
+    "src/test/render.tsx",
+    "src/components/test/setup.ts",
     "src/cart.stories.tsx",
     "src/cart.mock.ts",
     "src/cart.e2e-spec.ts",
+    "src/cart.spec.db.ts",
     "src/cart.cy.js",
     "src/__tests__/cart.ts",
     "src/__mocks__/posthog.ts",
@@ -51,11 +54,13 @@ test("tests, stories, mocks, declarations, minified and vendored files are left 
 
 test("names that only look alike are in scope", () => {
   const authored = [
+    "app/tests/page.tsx",
     "app/vendor/page.tsx",
     "src/ab-test.ts",
     "src/admin.ts",
     "src/attest/index.ts",
     "src/build/track.ts",
+    "src/components/http/test/Result.vue",
     "src/contest.ts",
     "src/dist/track.ts",
     "src/latest/a.ts",

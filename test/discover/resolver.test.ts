@@ -74,6 +74,14 @@ test("packages from elsewhere are named with their subpath", () => {
   expect(resolve("fs/promises", "a.ts")).toBe("package:fs/promises");
 });
 
+test("packages by registry and version are the same packages", () => {
+  const resolve = resolverIn({ "package.json": {} });
+  expect(resolve("npm:posthog-node@4.2.0", "a.ts")).toBe("package:posthog-node");
+  expect(resolve("npm:@segment/analytics-node@2/dist", "a.ts")).toBe("package:@segment/analytics-node/dist");
+  expect(resolve("https://esm.sh/posthog-js@1.2.3?target=deno", "a.ts")).toBe("package:posthog-js");
+  expect(resolve("https://example.com/a.js", "a.ts")).toBe("package:https://example.com/a.js");
+});
+
 test("what no package can be called and no alias explains leads nowhere", () => {
   const resolve = resolverIn({ "package.json": {} });
   expect(["@/a", "~/a", "~icons/copy", "$app/state", "#a", "/a", ""].map((name) => resolve(name, "a.ts"))).toEqual(
