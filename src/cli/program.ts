@@ -84,9 +84,7 @@ export function createProgram(choose: (command: Chosen) => void): Command {
     .command("rules")
     .description("list all rules")
     .addOption(formatOption(SCAN_FORMATS))
-    .action((flags: RulesFlags) =>
-      choose(async (io) => (await import("./commands/rules.ts")).runRulesTable(flags, io)),
-    );
+    .action((flags: RulesFlags) => choose(async (io) => (await import("./commands/rules.ts")).runRules(flags, io)));
 
   program
     .command("explain")

@@ -1,47 +1,21 @@
-import type { RuleLevel, RuleMeta } from "../engine/rule.ts";
-import { ruleUrl } from "../engine/rule-url.ts";
+import type { RuleLevel } from "../engine/rule.ts";
 import { createPaint } from "../report/paint.ts";
 import { tableLines } from "../report/table.ts";
 import type { ReportContext } from "../report/types.ts";
+import type { RuleEntry } from "./rule-catalogue.ts";
 
-export interface RuleOutput {
-  readonly id: string;
-  readonly category: string;
-  /** The level under the `recommended` preset. */
-  readonly default: { readonly withoutPlan: RuleLevel; readonly withPlan: RuleLevel };
-  readonly fixable: boolean;
-  readonly summary: string;
-  readonly url?: string;
-}
-
-/** `tracklint rules --format json` */
-export function rulesOutput(metas: readonly RuleMeta<string>[]): readonly RuleOutput[] {
-  return metas.map((meta) => {
-    const url = ruleUrl(meta.id);
-    return {
-      id: meta.id,
-      category: meta.category,
-      default: { ...meta.default },
-      fixable: meta.fixable === true,
-      summary: meta.summary,
-      ...(url === undefined ? {} : { url }),
-    };
-  });
-}
-
-/** `tracklint rules` */
-export function rulesTable(metas: readonly RuleMeta<string>[], look: Pick<ReportContext, "colour" | "width">): string {
+/** The table of `tracklint rules`. */
+export function rulesTable(entries: readonly RuleEntry[], look: Pick<ReportContext, "colour" | "width">): string {
   const paint = createPaint(look.colour);
   const levelOf = (level: RuleLevel) => (level === "off" ? "–" : level);
-  const rows = metas.map((meta) => [
-    paint.strong(meta.id),
-    meta.category,
-    `${levelOf(meta.default.withoutPlan)} → ${levelOf(meta.default.withPlan)}`,
-    meta.fixable === true ? "fixable" : "",
-    meta.summary,
+  const rows = entries.map((entry) => [
+    paint.strong(entry.id),
+    entry.category,
+    `${levelOf(entry.default.withoutPlan)} → ${levelOf(entry.default.withPlan)}`,
+    entry.fixable ? "fixable" : "",
+    entry.summary,
   ]);
   const header = ["rule", "category", "severity", "", "reports"].map((title) => paint.dim(title));
-  const lines = tableLines([header, ...rows], 0, look.width);
   const legend = "Severity without a plan → with one. `tracklint explain RULE` shows the page of a rule.";
-  return `${[...lines, "", paint.prose(legend)].join("\n")}\n`;
+  return `${[...tableLines([header, ...rows], 0, look.width), "", paint.prose(legend)].join("\n")}\n`;
 }

@@ -1,10 +1,11 @@
 import { existsSync, realpathSync, type Stats, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { isGlob, literalBase } from "../discover/globs.ts";
 import { UserError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
 import { nodeHost } from "../host/node-host.ts";
 import { findPlan } from "../plan/find-plan.ts";
+import { nearestName } from "../util/nearest-name.ts";
 import type { PlanPlace } from "./plan-place.ts";
 import { findProjectRoot } from "./project-root.ts";
 
@@ -67,11 +68,20 @@ function lookUp(cwd: string, path: string, what: string): { readonly path: strin
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
     const missing = code === "ENOENT" || code === "ENOTDIR";
+    const near = missing ? nearestPath(cwd, path) : undefined;
     throw new UserError(missing ? `There is no ${what} \`${path}\`.` : `Can't read \`${path}\` (${code}).`, {
-      help: `Paths are relative to the working directory, ${cwd}.`,
+      help: near ? `Did you mean \`${near}\`?` : `Paths are relative to the working directory, ${cwd}.`,
       cause,
     });
   }
+}
+
+/** What stands beside a missing path under nearly its name. */
+function nearestPath(cwd: string, path: string): string | undefined {
+  const folder = dirname(resolve(cwd, path));
+  if (!existsSync(folder)) return undefined;
+  const near = nearestName(basename(path), nodeHost(folder).list(""));
+  return near === undefined ? undefined : join(dirname(path), near).replaceAll(sep, "/");
 }
 
 function commonFolder(folders: readonly string[]): string {

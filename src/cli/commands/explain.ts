@@ -1,6 +1,5 @@
-import { rules } from "../../../rules/index.ts";
 import { renderMarkdown } from "../../docs/render-markdown.ts";
-import { readRulePage } from "../../docs/rule-page.ts";
+import { readRuleCatalogue, readRulePage } from "../../docs/rule-catalogue.ts";
 import { unknownRule } from "../../engine/unknown-rule.ts";
 import { UserError } from "../../errors.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -8,7 +7,7 @@ import type { Io } from "../io.ts";
 import { lookOf } from "../look.ts";
 
 export async function runExplain(id: string, io: Io): Promise<ExitCode> {
-  const ids = rules.map((rule) => rule.meta.id);
+  const ids = readRuleCatalogue().map((entry) => entry.id);
   if (!ids.includes(id)) {
     const { message, help } = unknownRule(id, ids);
     throw new UserError(`${message}.`, { help });

@@ -1,0 +1,42 @@
+import type { ExitCode } from "../../src/cli/exit-code.ts";
+import type { Io, Output } from "../../src/cli/io.ts";
+import { runCli } from "../../src/cli/main.ts";
+
+export interface Ran {
+  readonly code: ExitCode;
+  readonly out: string;
+  readonly err: string;
+  /** Files written by the command, by the path that it was given. */
+  readonly written: Readonly<Record<string, string>>;
+}
+
+export interface Terminal {
+  readonly env?: Io["env"];
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** Runs the command line in this process, in a folder. */
+export async function runIn(folder: string, argv: readonly string[], terminal: Terminal = {}): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const written: Record<string, string> = {};
+  const output = (chunks: string[]): Output => ({
+    async write(text) {
+      chunks.push(text);
+    },
+    isTTY: terminal.isTTY ?? false,
+    columns: terminal.columns,
+  });
+  const io: Io = {
+    stdout: output(out),
+    stderr: output(err),
+    cwd: folder,
+    env: terminal.env ?? {},
+    writeFile(path, text) {
+      written[path] = text;
+    },
+  };
+  const code = await runCli(argv, io);
+  return { code, out: out.join(""), err: err.join(""), written };
+}
