@@ -172,6 +172,9 @@ export function fixtureOf(sdk: Sdk): Fixture | undefined {
   function writeInits(receiver: Receiver): void {
     for (const start of sdk.starts) {
       if (start.how !== "init" || start.when !== undefined) continue;
+      // A script that only takes commands starts itself; its `init` is the package's.
+      if (receiver.form === "command" && sdk.instances.some(({ how }) => how === "import" || how === "module"))
+        continue;
       if (sdk.imports.some(({ symbol, is }) => symbol === start.name && is === "function")) continue;
       if (receiver.form === "call" || sdk.methods.some(({ name }) => name === start.name)) continue;
       lines.push({ text: `${apply(receiver, start.name, startArguments(start))};`, start: "init" });
@@ -368,8 +371,9 @@ function startArguments({ key, options = [], when = [] }: SdkStartForm): string 
   return Array.from(args, (arg) => arg ?? "undefined").join(", ");
 }
 
-/** Whether the example of a method is a call that starts the SDK. */
-function startsBy({ how, name, when }: SdkStartForm, { method, layout }: Example): boolean {
+/** Whether the example of a method starts the SDK: by itself, or by a constructor in it. */
+function startsBy({ how, name, when }: SdkStartForm, { method, layout, text }: Example): boolean {
+  if (how === "constructor") return text.startsWith(`new ${name}(`);
   if (how !== "init" || name !== method.name) return false;
   return when === undefined || JSON.stringify(layout.when?.slice(0, when.length)) === JSON.stringify(when);
 }

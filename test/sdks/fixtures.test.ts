@@ -30,8 +30,9 @@ describe("fixtures/sdks", () => {
     expect(missing.map(({ name }) => name)).toEqual([]);
   });
 
-  it("has a folder for every surface with methods, and no other", () => {
-    expect(readdirSync(folder).sort()).toEqual(cases.map(({ id }) => id).sort());
+  it("has no folder but those of surfaces with methods", () => {
+    const known = new Set(cases.map(({ id }) => id));
+    expect(readdirSync(folder).filter((name) => !known.has(name))).toEqual([]);
   });
 });
 
