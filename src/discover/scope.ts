@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { Host } from "../host/host.ts";
+import { type Host, HostError } from "../host/host.ts";
 import { nearestName } from "../util/nearest-name.ts";
 import { foldersAbove, isWithin, joinPath, nameOf, parentOf, pathBelow } from "../util/posix-path.ts";
 import { isLeftOut } from "./candidates.ts";
@@ -40,12 +40,21 @@ export function namedScope(written: string, host: Host, listed: readonly string[
       folder: path,
     };
   }
-  // A link that leads nowhere is named by its folder only; reading it says what is wrong.
-  if (host.isFile(path) || host.list(parentOf(path)).includes(nameOf(path))) {
+  if (host.isFile(path) || isListed(path, host)) {
     return { covers: (file) => file === path, leavesOut: () => false, file: path };
   }
   if (isGlob(path)) return scopeOf(path);
   throw notFound(written, path, listed);
+}
+
+/** A link that leads nowhere is known to its folder only; reading it says what is wrong. */
+function isListed(path: string, host: Host): boolean {
+  try {
+    return host.list(parentOf(path)).includes(nameOf(path));
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    throw new UserError(`Can't read the folder \`${error.path}\`: ${error.message}.`, { cause: error });
+  }
 }
 
 function relativeToRoot(written: string, host: Host): string {

@@ -129,6 +129,18 @@ export function nodeHost(root: string): Host {
     return followed.target.slice(realPrefix.length).replaceAll(sep, "/");
   }
 
+  let listed: { readonly files: readonly string[] | undefined } | undefined;
+
+  /**
+   * A link to a file of the root is left out because that file speaks for itself; one that can't be followed stays, so
+   * that whoever reads it learns why.
+   */
+  function listFiles(): readonly string[] | undefined {
+    return gitFiles(realRoot)
+      ?.filter((entry) => !entry.isLink || realPath(entry.path) === undefined)
+      .map((entry) => entry.path);
+  }
+
   return {
     root: absoluteRoot,
     readText,
@@ -137,12 +149,10 @@ export function nodeHost(root: string): Host {
     isFile: (path) => statOf(path)?.isFile() === true,
     isDirectory: (path) => statOf(path)?.isDirectory() === true,
     list: (path) => entries(path).map((entry) => entry.name),
-    gitFiles: () =>
-      // A link to a file of the root is left out because that file speaks for itself; one that can't be followed
-      // stays, so that whoever reads it learns why.
-      gitFiles(realRoot)
-        ?.filter((entry) => !entry.isLink || realPath(entry.path) === undefined)
-        .map((entry) => entry.path),
+    gitFiles: () => {
+      listed ??= { files: listFiles() };
+      return listed.files;
+    },
   };
 }
 
