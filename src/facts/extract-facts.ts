@@ -1,0 +1,126 @@
+import { ts } from "ts-morph";
+import { Builder } from "./builder.ts";
+import { readEmbedded } from "./embedded/read-embedded.ts";
+import type { EmbeddedElement } from "./embedded/types.ts";
+import { lowerStatements } from "./lower-statement.ts";
+import type { Dialect, FileFacts, PropFact } from "./types.ts";
+
+const DIALECTS: Readonly<Record<string, Dialect>> = {
+  ".ts": "ts",
+  ".mts": "ts",
+  ".cts": "ts",
+  ".tsx": "tsx",
+  // JSX stands in plain .js files of many React codebases.
+  ".js": "jsx",
+  ".mjs": "jsx",
+  ".cjs": "jsx",
+  ".jsx": "jsx",
+  ".vue": "vue",
+  ".svelte": "svelte",
+  ".astro": "astro",
+};
+
+/** The dialect that a file's name asks for; undefined where tracklint doesn't read such files. */
+export function dialectOf(path: string): Dialect | undefined {
+  return DIALECTS[path.slice(path.lastIndexOf("."))];
+}
+
+const SCRIPT_KIND: Readonly<Record<"ts" | "tsx" | "js" | "jsx", ts.ScriptKind>> = {
+  ts: ts.ScriptKind.TS,
+  tsx: ts.ScriptKind.TSX,
+  js: ts.ScriptKind.JS,
+  jsx: ts.ScriptKind.JSX,
+};
+
+/**
+ * Reads what a text says. A pure function: equal text and dialect give equal facts. Never throws for content: what
+ * can't be parsed is in `errors`, and the rest is kept.
+ */
+export function extractFacts(text: string, dialect: Dialect): FileFacts {
+  if (dialect === "vue" || dialect === "svelte" || dialect === "astro") {
+    const embedded = readEmbedded(text, dialect);
+    const facts = read(embedded.script, embedded.language, embedded.elements);
+    const errors = embedded.errors.map((e) => ({ message: e.message, start: e.offset, end: e.offset }));
+    return {
+      ...facts,
+      errors: errors.length > 0 ? errors : facts.errors,
+      comments: [...facts.comments, ...embedded.comments],
+    };
+  }
+  return read(text, dialect, []);
+}
+
+function read(text: string, dialect: "ts" | "tsx" | "js" | "jsx", elements: readonly EmbeddedElement[]): FileFacts {
+  const source = ts.createSourceFile(
+    `file.${dialect}`,
+    text,
+    { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
+    false,
+    SCRIPT_KIND[dialect],
+  );
+  const b = new Builder(source);
+  if (elements.length > 0) b.statementAt = new Map();
+  lowerStatements(b, source.statements);
+  for (const element of elements) addElement(b, element);
+  return {
+    exprs: b.exprs,
+    starts: b.starts,
+    ends: b.ends,
+    ctxs: b.ctxs,
+    bindings: b.bindings,
+    functions: b.functions,
+    classes: b.classes,
+    contexts: b.contexts,
+    calls: b.calls,
+    elements: b.elements,
+    imports: b.imports,
+    exports: b.exports,
+    memberWrites: b.memberWrites,
+    comments: commentsOf(text),
+    errors: syntaxErrors(source),
+  };
+}
+
+/** An element of a template, with its component looked up as the framework does: `my-button` is `MyButton`. */
+function addElement(b: Builder, element: EmbeddedElement): void {
+  const [head = "", ...rest] = element.tag.split(".");
+  const pascal = head.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const id = b.lookUp(head) ?? (/^[a-z]+$/.test(head) ? undefined : b.lookUp(pascal));
+  const span = [element.start, element.end] as const;
+  let tag = id === undefined ? undefined : b.addAt({ k: "id", b: id }, ...span);
+  for (const n of rest) if (tag !== undefined) tag = b.addAt({ k: "mem", o: tag, n }, ...span);
+  b.elements.push({
+    ...(tag !== undefined && { tag }),
+    name: element.tag,
+    attributes: element.attributes.map((attribute): PropFact => {
+      const { name, start, end, text, expression } = attribute;
+      const value = expression && b.statementAt?.get(expression.start);
+      const v =
+        value ?? b.addAt(text === undefined ? { k: "other", what: "other" } : { k: "lit", v: text }, start, end);
+      return name === "..." ? { k: "spread", x: v } : { k: "prop", n: name, v, s: start, e: end };
+    }),
+    children: [],
+    ctx: b.ctx,
+    fn: -1,
+    s: element.start,
+    e: element.end,
+  });
+}
+
+const COMMENT = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->/g;
+
+function commentsOf(text: string): FileFacts["comments"] {
+  if (!text.includes("tracklint-")) return [];
+  return [...text.matchAll(COMMENT)]
+    .filter((match) => match[0].includes("tracklint-"))
+    .map((match) => ({ text: match[0], start: match.index }));
+}
+
+function syntaxErrors(source: ts.SourceFile): FileFacts["errors"] {
+  const { parseDiagnostics = [] } = source as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] };
+  return parseDiagnostics.map((d) => ({
+    message: ts.flattenDiagnosticMessageText(d.messageText, " "),
+    start: d.start,
+    end: d.start + d.length,
+  }));
+}

@@ -1,0 +1,253 @@
+import type {
+  CallKind,
+  EventName,
+  EventPattern,
+  Guard,
+  Hop,
+  Identifier,
+  IdentifierRole,
+  Payload,
+  Platform,
+  Sink,
+  TrackingCall,
+} from "../calls/types.ts";
+import { compareRanges } from "../diagnostics/range.ts";
+import type { Discovery } from "../discover/types.ts";
+import { ownerOf } from "./call-graph.ts";
+import { guardsOf } from "./conditions.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { Module } from "./module.ts";
+import { joinPayloads, toPayload, toStatic } from "./static-value.ts";
+import { type Arrival, roleOf, siteNames } from "./trace.ts";
+import { alternatives, objectOf, type Value } from "./value.ts";
+
+const IDENTIFIERS: readonly IdentifierRole[] = ["userId", "anonymousId", "previousId", "groupId", "groupType"];
+const NOTHING: Payload = { properties: [], complete: true };
+
+/** One call per place and kind: a site may reach several sinks. Sorted by place. */
+export function buildCalls(
+  ev: Evaluator,
+  arrivals: readonly Arrival[],
+  role: TrackingCall["role"],
+  sourceOf: Discovery["sourceOf"],
+): TrackingCall[] {
+  const groups = new Map<string, TrackingCall[]>();
+  for (const arrival of arrivals) {
+    const call = buildCall(ev, arrival, role, sourceOf);
+    const list = groups.get(call.id);
+    if (list) list.push(call);
+    else groups.set(call.id, [call]);
+  }
+  return [...groups.values()]
+    .map(joinCalls)
+    .sort((a, b) => compareRanges(a.at, b.at) || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
+}
+
+function buildCall(
+  ev: Evaluator,
+  arrival: Arrival,
+  role: TrackingCall["role"],
+  sourceOf: Discovery["sourceOf"],
+): TrackingCall {
+  const { match, method, route, layout } = arrival;
+  const [first] = route.legs as [Arrival["route"]["legs"][number]];
+  const at = first.m.rangeOf(first.call.x);
+  const kind: CallKind = method.kind;
+  const source = sourceOf(first.m.path);
+  const names = namesAtSite(ev, arrival);
+  const payload = splitPayload(ev, arrival, "properties");
+  const event = roleOf(ev, arrival, "event");
+  const eventAt = event && "at" in event && event.at ? event.at : undefined;
+  const owner = ownerOf(first.m, first.call.fn);
+  return {
+    id: `${at.file}:${at.line}:${at.column}:${kind}`,
+    kind,
+    sinks: [sinkOf(arrival)],
+    platform: platformOf(match.sdk.platform, source.platform),
+    source: source.name,
+    at,
+    ...names,
+    ...(eventAt && { eventText: eventAt.m.text(eventAt.s, eventAt.e), eventAt: eventAt.m.range(eventAt.s, eventAt.e) }),
+    properties: payload.site,
+    added: payload.added,
+    traits: layout.roles.traits ? toPayload(ev, roleOf(ev, arrival, "traits")) : NOTHING,
+    context: layout.roles.context ? toPayload(ev, roleOf(ev, arrival, "context")) : NOTHING,
+    hasTimestamp: (roleOf(ev, arrival, "timestamp")?.k ?? "undef") !== "undef",
+    ids: identifiersOf(ev, arrival),
+    guards: guardsAlong(ev, arrival),
+    via: hopsOf(arrival),
+    ...(owner !== undefined && { enclosing: owner }),
+    confidence: "resolved",
+    role,
+    awaited: first.call.use === "await" || first.call.use === "return",
+  };
+}
+
+function sinkOf({ match, method }: Arrival): Sink {
+  const { sdk } = match;
+  return {
+    sdk: sdk.id,
+    vendor: sdk.vendor,
+    family: sdk.family,
+    method: method.name,
+    ...(method.subkind !== undefined && { subkind: method.subkind }),
+  };
+}
+
+function platformOf(sdk: string, source: Platform): Platform {
+  return sdk === "browser" || sdk === "server" || sdk === "react-native" ? sdk : source;
+}
+
+interface SiteNames {
+  readonly events: readonly EventName[];
+  readonly patterns: readonly EventPattern[];
+  readonly unresolved: readonly string[];
+  readonly dynamic: boolean;
+}
+
+function namesAtSite(ev: Evaluator, arrival: Arrival): SiteNames {
+  const { method, layout } = arrival;
+  if (layout.roles.event === undefined) {
+    if (method.fixedEvent === undefined || method.kind !== "track")
+      return { events: [], patterns: [], unresolved: [], dynamic: false };
+    const [first] = arrival.route.legs as [Arrival["route"]["legs"][number]];
+    return {
+      events: [{ value: method.fixedEvent, at: first.m.rangeOf(first.call.x) }],
+      patterns: [],
+      unresolved: [],
+      dynamic: false,
+    };
+  }
+  const { params: _, ...names } = siteNames(ev, arrival);
+  if (names.events.length > 0 || names.patterns.length > 0 || method.kind === "track") return names;
+  return { ...names, dynamic: false };
+}
+
+/** What is written at the site, and what functions on the way add, apart. */
+function splitPayload(ev: Evaluator, arrival: Arrival, role: string): { site: Payload; added: Payload } {
+  const value = arrival.layout.roles[role] ? roleOf(ev, arrival, role) : undefined;
+  if (value === undefined) return { site: NOTHING, added: NOTHING };
+  const inside = entered(arrival);
+  if (inside.length === 0) return { site: toPayload(ev, value), added: NOTHING };
+  const parts = alternatives(value).map((option) => {
+    if (option.k !== "obj") return { site: toPayload(ev, option), added: NOTHING };
+    const isAdded = (at: { m: Module; s: number } | undefined) =>
+      at !== undefined && inside.some((fn) => fn.m === at.m && fn.s <= at.s && at.s < fn.e);
+    const added: (typeof option.entries)[number][] = [];
+    const site: (typeof option.entries)[number][] = [];
+    for (const entry of option.entries) {
+      const place = "spread" in entry ? placeOf(entry.spread) : entry.at;
+      (isAdded(place) ? added : site).push(entry);
+    }
+    return {
+      site: toPayload(ev, objectOf(site, isAdded(option.at) ? undefined : option.at)),
+      added: toPayload(ev, objectOf(added)),
+    };
+  });
+  return { site: joinPayloads(parts.map((p) => p.site)), added: joinPayloads(parts.map((p) => p.added)) };
+}
+
+function placeOf(value: Value): { m: Module; s: number } | undefined {
+  return "at" in value ? value.at : undefined;
+}
+
+/** The functions of the repository that the route enters. */
+function entered(arrival: Arrival): { m: Module; s: number; e: number }[] {
+  return arrival.route.legs.flatMap((leg) => {
+    const fn = leg.enters?.m.facts.functions[leg.enters.fn];
+    return fn && leg.enters ? [{ m: leg.enters.m, s: fn.s, e: fn.e }] : [];
+  });
+}
+
+function identifiersOf(ev: Evaluator, arrival: Arrival): Partial<Record<IdentifierRole, Identifier>> {
+  const ids: Partial<Record<IdentifierRole, Identifier>> = {};
+  const [first] = arrival.route.legs as [Arrival["route"]["legs"][number]];
+  for (const role of IDENTIFIERS) {
+    const value = arrival.layout.roles[role] && roleOf(ev, arrival, role);
+    if (value === undefined || value.k === "undef") continue;
+    const place = "at" in value && value.at ? value.at : undefined;
+    const at = place ? place.m.range(place.s, place.e) : first.m.rangeOf(first.call.x);
+    ids[role] = {
+      at,
+      value: toStatic(ev, value),
+      text: place ? place.m.text(place.s, place.e) : first.m.textOf(first.call.x),
+    };
+  }
+  return ids;
+}
+
+/** Conditions on the way from the call through every wrapper to the SDK. */
+function guardsAlong(ev: Evaluator, arrival: Arrival): Guard[] {
+  return arrival.route.legs.flatMap((leg, index) =>
+    guardsOf(ev, leg.m, leg.call.ctx, arrival.envs[index], index === 0 ? undefined : "wrapper"),
+  );
+}
+
+function hopsOf(arrival: Arrival): Hop[] {
+  return arrival.route.legs.flatMap((leg): Hop[] => {
+    const fn = leg.enters?.m.facts.functions[leg.enters.fn];
+    if (fn === undefined || leg.enters === undefined) return [];
+    return [
+      {
+        name: qualifiedName(leg.enters.m, leg.enters.fn),
+        at: leg.enters.m.range(fn.nameAt, fn.nameAt + Math.max(fn.name.length, 1)),
+      },
+    ];
+  });
+}
+
+/** `AnalyticsService.track`, `useAnalytics.capture`, `trackEvent`. */
+export function qualifiedName(m: Module, id: number): string {
+  const fn = m.facts.functions[id];
+  if (fn === undefined) return "(anonymous)";
+  const own = fn.name === "" ? "(anonymous)" : fn.name;
+  if (fn.cls !== undefined)
+    return `${m.facts.classes[fn.cls]?.name || "(class)"}.${fn.kind === "constructor" ? "constructor" : own}`;
+  const parent = fn.parent < 0 ? undefined : m.facts.functions[fn.parent];
+  return parent && parent.name !== "" && fn.name !== "" ? `${parent.name}.${own}` : own;
+}
+
+function joinCalls(calls: readonly TrackingCall[]): TrackingCall {
+  const [first] = calls as [TrackingCall];
+  if (calls.length === 1) return first;
+  const by = <T>(pick: (call: TrackingCall) => readonly T[], key: (item: T) => string): T[] => [
+    ...new Map(calls.flatMap(pick).map((item) => [key(item), item])).values(),
+  ];
+  // A site that reaches the same name through several sinks writes its payload once.
+  return {
+    ...first,
+    sinks: by(
+      (c) => c.sinks,
+      (s) => `${s.sdk}:${s.method}`,
+    ),
+    events: by(
+      (c) => c.events,
+      (e) => e.value,
+    ),
+    patterns: by(
+      (c) => c.patterns,
+      (p) => p.parts.join("\0"),
+    ),
+    unresolved: by(
+      (c) => c.unresolved,
+      (u) => u,
+    ),
+    dynamic: calls.every((c) => c.dynamic),
+    properties: joinSites(calls.map((c) => c.properties)),
+    added: joinPayloads(calls.map((c) => c.added)),
+    ids: Object.assign({}, ...[...calls].reverse().map((c) => c.ids)),
+    guards: first.guards.filter((guard) =>
+      calls.every((c) =>
+        c.guards.some((g) => g.text === guard.text && g.at.line === guard.at.line && g.at.file === guard.at.file),
+      ),
+    ),
+    via: first.via,
+  };
+}
+
+/** Several sinks of one site get the same payload; the one that says most speaks for all. */
+function joinSites(payloads: readonly Payload[]): Payload {
+  const known = payloads.filter((payload) => payload.complete);
+  const list = known.length > 0 ? known : payloads;
+  return joinPayloads([...list].sort((a, b) => b.properties.length - a.properties.length).slice(0, 1));
+}

@@ -1,0 +1,101 @@
+import type { CallFact, FunctionId } from "../facts/types.ts";
+import { propsOf } from "./elements.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { Module } from "./module.ts";
+import { type SinkMatch, sinksOf } from "./sdk-match.ts";
+import { alternatives, type External, type ParamValue, present, unionOf, type Value } from "./value.ts";
+
+/** A call of the codebase. */
+export interface CallPlace {
+  readonly m: Module;
+  readonly call: CallFact;
+}
+
+/** A call of an SDK. */
+export interface SinkCall extends CallPlace {
+  readonly match: SinkMatch;
+  readonly callee: External;
+}
+
+/** A call whose callee is a parameter: a tracker handed over as an argument. */
+export interface HandedCall extends CallPlace {
+  readonly param: ParamValue;
+}
+
+/** Who calls what, in the files read so far. */
+export interface CallIndex {
+  readonly sinks: readonly SinkCall[];
+  readonly handed: readonly HandedCall[];
+  /** Calls of a function, by `functionKey`. */
+  readonly callers: ReadonlyMap<string, readonly CallPlace[]>;
+  /** Props that a component is mounted with, joined over its usages. */
+  readonly props: ReadonlyMap<string, Value>;
+}
+
+export function functionKey(m: Module, fn: FunctionId): string {
+  return `${m.path}#${fn}`;
+}
+
+/** Evaluates the callee of every call in the files read so far. */
+export function indexCalls(ev: Evaluator, modules: readonly Module[]): CallIndex {
+  const sinks: SinkCall[] = [];
+  const handed: HandedCall[] = [];
+  const callers = new Map<string, CallPlace[]>();
+  const props = new Map<string, Value[]>();
+  for (const m of modules) {
+    for (const call of m.facts.calls) {
+      const expr = m.expr(call.x);
+      if (expr.k !== "call" && expr.k !== "new") continue;
+      const callee = present(ev.value(m, expr.f));
+      for (const target of alternatives(callee)) {
+        if (target.k === "fn") addTo(callers, functionKey(target.m, target.fn), { m, call });
+        else if (target.k === "cls" && expr.k === "new") addConstructor(callers, target, { m, call });
+        else if (target.k === "param") handed.push({ m, call, param: target });
+        else if (target.k === "ext" && expr.k === "call") {
+          for (const match of matchesOf(ev, m, call, target)) sinks.push({ m, call, match, callee: target });
+        }
+      }
+    }
+    for (const [key, value] of mountedProps(ev, m)) addTo(props, key, value);
+  }
+  return { sinks, handed, callers, props: new Map([...props].map(([key, values]) => [key, unionOf(values)])) };
+}
+
+/** The SDK methods that a call of an external value performs. */
+export function matchesOf(
+  ev: Evaluator,
+  m: Module,
+  call: CallFact,
+  callee: External,
+  env?: Parameters<Evaluator["value"]>[2],
+): SinkMatch[] {
+  const expr = m.expr(call.x);
+  const first = expr.k === "call" ? expr.a[0] : undefined;
+  return sinksOf(callee, (list) => {
+    if (first === undefined) return undefined;
+    const value = ev.value(m, first, env);
+    const text = list ? (value.k === "list" ? value.items[0] : undefined) : value;
+    return text?.k === "lit" && typeof text.v === "string" ? text.v : undefined;
+  });
+}
+
+function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+}
+
+function addConstructor(callers: Map<string, CallPlace[]>, target: Value & { k: "cls" }, place: CallPlace): void {
+  const ctor = target.m.facts.classes[target.c]?.ctor;
+  if (ctor !== undefined) addTo(callers, functionKey(target.m, ctor), place);
+}
+
+function* mountedProps(ev: Evaluator, m: Module): Iterable<[string, Value]> {
+  for (const element of m.facts.elements) {
+    if (element.tag === undefined) continue;
+    for (const component of alternatives(ev.value(m, element.tag))) {
+      if (component.k !== "fn") continue;
+      yield [functionKey(component.m, component.fn), propsOf(ev, m, element)];
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { builtinCall } from "./builtins.ts";
+import { type Evaluator, MAX_CALLS } from "./evaluator.ts";
+import { frameworkCall } from "./frameworks.ts";
+import { typeValue } from "./type-value.ts";
+import {
+  type CallRef,
+  type Env,
+  type FunctionValue,
+  present,
+  UNDEFINED,
+  UNKNOWN,
+  unionOf,
+  type Value,
+} from "./value.ts";
+
+/** The arguments of a call, spreads opened as far as they are known. */
+export function argumentsOf(ev: Evaluator, ref: CallRef): Value[] {
+  const call = ref.m.expr(ref.x);
+  if (call.k !== "call" && call.k !== "new") return [];
+  const args: Value[] = [];
+  for (const x of call.a) {
+    const value = ev.value(ref.m, x, ref.env);
+    if (ref.m.expr(x).k !== "spread") args.push(value);
+    else if (value.k === "list" && !value.more) args.push(...value.items);
+    else {
+      // Everything from here on is unknown, but a rest parameter handed on whole keeps its positions.
+      if (value.k === "param" && value.rest) {
+        for (let i = 0; i < 4; i += 1) args.push({ ...value, index: value.index + i, rest: undefined });
+      }
+      break;
+    }
+  }
+  return args;
+}
+
+/** What a call gives. */
+export function callResult(ev: Evaluator, callee: Value, ref: CallRef): Value {
+  const target = present(callee);
+  if (target.k === "union") return unionOf(target.of.map((v) => callResult(ev, v, ref)));
+  const special = frameworkCall(ev, target, ref) ?? builtinCall(ev, target, ref);
+  if (special) return special;
+  if (target.k === "ext") return { ...target, steps: [...target.steps, { call: ref }] };
+  if (target.k === "fn") return invoke(ev, target, argumentsOf(ev, ref), ref.env);
+  return target.k === "cls" ? construct(ev, target, ref) : UNKNOWN;
+}
+
+/** `new callee(…)`. */
+export function construct(ev: Evaluator, callee: Value, ref: CallRef): Value {
+  if (callee.k === "union") return unionOf(callee.of.map((v) => construct(ev, v, ref)));
+  if (callee.k === "cls") return { k: "inst", m: callee.m, c: callee.c, args: argumentsOf(ev, ref) };
+  if (callee.k !== "ext") return UNKNOWN;
+  if (callee.pkg === undefined && callee.steps.length === 1) {
+    if (callee.steps[0] === "Date") return { k: "typed", t: "date" };
+    if (callee.steps[0] === "Proxy") return argumentsOf(ev, ref)[0] ?? UNKNOWN;
+    if (callee.steps[0] === "Promise") return promised(ev, ref);
+  }
+  return { ...callee, steps: [...callee.steps, { call: ref, created: true }] };
+}
+
+/** `new Promise((resolve) => resolve(x))`. */
+function promised(ev: Evaluator, ref: CallRef): Value {
+  const executor = argumentsOf(ev, ref)[0];
+  if (executor?.k !== "fn") return UNKNOWN;
+  const { m, fn } = executor;
+  const resolve = m.facts.functions[fn]?.params[0]?.b ?? -1;
+  const values = m.facts.calls.flatMap((call) => {
+    const expr = m.expr(call.x);
+    if (expr.k !== "call") return [];
+    const callee = m.expr(expr.f);
+    return callee.k === "id" && callee.b === resolve && expr.a[0] !== undefined ? [ev.value(m, expr.a[0])] : [];
+  });
+  return values.length > 0 ? unionOf(values) : UNKNOWN;
+}
+
+/** What a function of the repository returns for these arguments. */
+export function invoke(ev: Evaluator, target: FunctionValue, args: readonly Value[], from?: Env): Value {
+  const fact = target.m.facts.functions[target.fn];
+  if (fact === undefined) return UNKNOWN;
+  const depth = (from?.depth ?? 0) + 1;
+  if (!fact.body || depth > MAX_CALLS || isRecursive(target, from)) {
+    return fact.returnType ? typeValue(ev, target.m, fact.returnType) : UNKNOWN;
+  }
+  const env = enter(target, args, depth);
+  if (fact.returns.length === 0) return UNDEFINED;
+  const result = unionOf(fact.returns.map((r) => ev.value(target.m, r.x, env)));
+  if (result.k !== "unknown" || fact.returnType === undefined) return result;
+  return typeValue(ev, target.m, fact.returnType);
+}
+
+/** The environment of a function's body for these arguments. */
+export function enter(target: FunctionValue, args: readonly Value[], depth: number): Env {
+  return {
+    m: target.m,
+    fn: target.fn,
+    args: target.bound ? [...target.bound, ...args] : args,
+    self: target.self,
+    parent: target.env,
+    depth,
+  };
+}
+
+function isRecursive(target: FunctionValue, from: Env | undefined): boolean {
+  for (let frame = from; frame; frame = frame.parent) if (frame.fn === target.fn && frame.m === target.m) return true;
+  return false;
+}

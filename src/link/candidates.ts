@@ -1,0 +1,121 @@
+import { isGeneratedText } from "../discover/generated.ts";
+import { type Host, HostError } from "../host/host.ts";
+import { consentPlatforms, seedGlobals, seedPackages, vendorWords } from "../sdks/index.ts";
+import type { Trigger } from "./triggers.ts";
+
+/** The imports of a file as written, joined: all that is kept of a file that is not parsed. */
+interface Skimmed {
+  readonly path: string;
+  readonly imports: string;
+}
+
+export interface Unreadable {
+  readonly path: string;
+  readonly reason: string;
+}
+
+const IMPORT =
+  /^[ \t]*(?:import|export)\b[^;'"`]*?\bfrom\s*["'][^"'\n]+["']|^[ \t]*import\s*["'][^"'\n]+["']|\b(?:require|import)\(\s*["'`][^"'`\n]+["'`]/gm;
+const SPECIFIER = /["'`]([^"'`\n]+)["'`]/g;
+
+/** Chooses the files that are worth parsing. Every file is read once; what stays of it are its imports. */
+export class Candidates {
+  readonly unreadable: Unreadable[] = [];
+  read = 0;
+  readonly #host: Host;
+  readonly #files: readonly string[];
+  readonly #packages: ReadonlySet<string>;
+  #rest: Skimmed[] = [];
+
+  constructor(host: Host, files: readonly string[]) {
+    this.#host = host;
+    this.#files = files;
+    this.#packages = new Set([...seedPackages, ...consentPlatforms.flatMap((platform) => platform.packages)]);
+  }
+
+  /** The files that name an SDK or a consent platform themselves. */
+  seeds(wrapperModules: readonly string[]): string[] {
+    const seeds: string[] = [];
+    const globals = globalPattern();
+    const modules = new Set(wrapperModules);
+    for (const path of this.#files) {
+      const text = this.#text(path);
+      if (text === undefined) continue;
+      this.read += 1;
+      const imports = (text.match(IMPORT) ?? []).join("\n");
+      const isSeed = this.#namesPackage(imports, modules) || globals.test(text) || text.includes("tracklint-");
+      if (isSeed && !isGeneratedText(text)) seeds.push(path);
+      else this.#rest.push({ path, imports });
+    }
+    return seeds;
+  }
+
+  /** Of the files not chosen yet, those that name something that was found to lead to an SDK. */
+  matching(triggers: readonly Trigger[]): string[] {
+    if (triggers.length === 0) return [];
+    const byName = new Map<string, Trigger[]>();
+    const byPath = new Map<string, Trigger[]>();
+    for (const trigger of triggers) {
+      const map = trigger.path ? byPath : byName;
+      const list = map.get(trigger.name);
+      if (list) list.push(trigger);
+      else map.set(trigger.name, [trigger]);
+    }
+    const chosen: string[] = [];
+    this.#rest = this.#rest.filter((file) => {
+      if (!this.#matches(file, byName, byPath)) return true;
+      chosen.push(file.path);
+      return false;
+    });
+    return chosen;
+  }
+
+  #matches(file: Skimmed, byName: ReadonlyMap<string, Trigger[]>, byPath: ReadonlyMap<string, Trigger[]>): boolean {
+    const hits: Trigger[] = [];
+    for (const [word] of file.imports.matchAll(/[\w$]+/g)) hits.push(...(byName.get(word) ?? []));
+    for (const [, specifier = ""] of file.imports.matchAll(SPECIFIER)) {
+      const last = specifier.slice(specifier.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+      hits.push(...(byPath.get(last) ?? []));
+    }
+    if (hits.length === 0) return false;
+    const text = this.#text(file.path);
+    if (text === undefined || isGeneratedText(text)) return false;
+    if (hits.some((trigger) => trigger.members === undefined)) return true;
+    const words = new Set(text.match(/[\w$]+/g));
+    return hits.some((trigger) => [...(trigger.members ?? [])].some((member) => words.has(member)));
+  }
+
+  #namesPackage(imports: string, modules: ReadonlySet<string>): boolean {
+    for (const [, specifier = ""] of imports.matchAll(SPECIFIER)) {
+      if (this.#packages.has(specifier) || this.#packages.has(packageOf(specifier)) || modules.has(specifier))
+        return true;
+      if (!specifier.startsWith(".") && vendorWords.some((word) => packageOf(specifier).includes(word))) return true;
+    }
+    return false;
+  }
+
+  #text(path: string): string | undefined {
+    try {
+      return this.#host.readText(path);
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      this.unreadable.push({ path, reason: error.message });
+      return undefined;
+    }
+  }
+}
+
+function packageOf(specifier: string): string {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+/** Globals of SDKs and consent platforms: unmistakable ones alone, others behind `window` and its like. */
+function globalPattern(): RegExp {
+  const bare = seedGlobals.filter((global) => global.bare).map((global) => global.name);
+  const qualified = seedGlobals.map((global) => global.name);
+  const consent = consentPlatforms.flatMap((platform) => platform.globals.map((name) => name.split(".")[0] ?? name));
+  const any = (names: readonly string[]) => [...new Set(names)].map((name) => name.replace(/[$]/g, "\\$&")).join("|");
+  return new RegExp(
+    `\\b(?:window|globalThis|self)(?:\\s+as\\s+\\w+\\))?\\s*(?:[?!]?\\.|\\??\\.?\\[["'])(?:${any(qualified)})\\b|\\b(?:${any([...bare, ...consent])})\\b`,
+  );
+}

@@ -1,0 +1,58 @@
+import type { Evaluator } from "./evaluator.ts";
+import { memberOf } from "./member.ts";
+import type { Module } from "./module.ts";
+import { type Field, objectOf, UNDEFINED, UNKNOWN, type Value } from "./value.ts";
+
+/** What a module exports under a name; `*` and `=` are the whole of it. Follows re-exports, `export *` and CommonJS. */
+export function exportOf(ev: Evaluator, m: Module, name: string): Value {
+  if (name === "*") return { k: "ns", m };
+  const memo = ev.exportMemo.get(m) ?? new Map<string, Value | null>();
+  ev.exportMemo.set(m, memo);
+  const known = memo.get(name);
+  if (known === null) return UNKNOWN;
+  if (known !== undefined) return known;
+  memo.set(name, null);
+  const value = find(ev, m, name);
+  memo.set(name, value);
+  return value;
+}
+
+function find(ev: Evaluator, m: Module, name: string): Value {
+  for (const fact of m.facts.exports) {
+    if ("star" in fact || fact.n !== name) continue;
+    if ("b" in fact) return ev.binding(m, fact.b);
+    if ("x" in fact) return ev.value(m, fact.x);
+    return ev.imported(m, m.facts.imports[fact.import]?.specifier ?? "", fact.imported);
+  }
+  const common = commonJs(ev, m);
+  if (common) return name === "=" || name === "default" ? common : memberOf(ev, common, name);
+  if (name === "=") return { k: "ns", m };
+  for (const fact of m.facts.exports) {
+    if (!("star" in fact) || name === "default") continue;
+    const value = ev.imported(m, m.facts.imports[fact.star]?.specifier ?? "", name);
+    if (value.k !== "undef" && value.k !== "unknown" && value.k !== "ext") return value;
+    // `export * from "pkg"`: the name may come from there, unless another star has it.
+    if (value.k === "ext" && m.facts.exports.filter((f) => "star" in f).length === 1) return value;
+  }
+  // A component file has its component as the default export, which is nothing to follow.
+  return m.facts.exports.length === 0 && name === "default" ? UNKNOWN : UNDEFINED;
+}
+
+/** `module.exports = …`, `exports.x = …`; undefined where the module has neither. */
+function commonJs(ev: Evaluator, m: Module): Value | undefined {
+  let whole: Value | undefined;
+  const fields: Field[] = [];
+  for (const write of m.facts.memberWrites) {
+    if (write.o < 0) continue;
+    const target = m.expr(write.o);
+    const at = { m, s: write.pos, e: write.pos };
+    if (target.k === "glob" && target.n === "module" && write.n === "exports") whole = ev.value(m, write.x);
+    else if (target.k === "glob" && target.n === "exports") fields.push({ n: write.n, v: ev.value(m, write.x), at });
+    else if (target.k === "mem" && target.n === "exports") {
+      const root = m.expr(target.o);
+      if (root.k === "glob" && root.n === "module") fields.push({ n: write.n, v: ev.value(m, write.x), at });
+    }
+  }
+  if (whole === undefined) return fields.length > 0 ? objectOf(fields) : undefined;
+  return whole.k === "obj" && fields.length > 0 ? objectOf([...whole.entries, ...fields]) : whole;
+}

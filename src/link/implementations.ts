@@ -1,0 +1,52 @@
+import type { Evaluator } from "./evaluator.ts";
+import type { Module } from "./module.ts";
+import { typeValue } from "./type-value.ts";
+import { alternatives, type Value } from "./value.ts";
+
+interface Index {
+  readonly modules: readonly Module[];
+  readonly byInterface: Map<string, Value[]>;
+}
+
+const INDEX = new WeakMap<Evaluator, Index>();
+
+/** The classes and typed objects of the files read so far that implement an interface. */
+export function implementationsOf(ev: Evaluator, target: Value & { k: "iface" }): readonly Value[] {
+  return indexOf(ev).byInterface.get(keyOf(target.m, target.b)) ?? [];
+}
+
+function keyOf(m: Module, b: number): string {
+  return `${m.path}:${b}`;
+}
+
+function indexOf(ev: Evaluator): Index {
+  const modules = ev.world.modules;
+  const known = INDEX.get(ev);
+  if (known && known.modules === modules) return known;
+  const byInterface = new Map<string, Value[]>();
+  // Set before it is filled: evaluating types below may ask for implementations.
+  const index = { modules, byInterface };
+  INDEX.set(ev, index);
+  for (const m of modules) indexModule(ev, m, byInterface);
+  return index;
+}
+
+function indexModule(ev: Evaluator, m: Module, into: Map<string, Value[]>): void {
+  const add = (type: Value, implementation: Value) => {
+    for (const option of alternatives(type)) {
+      if (option.k !== "iface") continue;
+      const key = keyOf(option.m, option.b);
+      const list = into.get(key);
+      if (list) list.push(implementation);
+      else into.set(key, [implementation]);
+    }
+  };
+  m.facts.classes.forEach((cls, c) => {
+    for (const type of cls.implements) add(typeValue(ev, m, type), { k: "inst", m, c });
+  });
+  for (const binding of m.facts.bindings) {
+    if (binding.type?.k !== "ref" || binding.init === undefined || binding.path) continue;
+    const init = m.expr(binding.init);
+    if (init.k === "obj") add(typeValue(ev, m, binding.type), ev.value(m, binding.init));
+  }
+}

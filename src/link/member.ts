@@ -1,0 +1,221 @@
+import type { ClassMember } from "../facts/types.ts";
+import { invoke } from "./call-result.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { exportOf } from "./exports.ts";
+import { implementationsOf } from "./implementations.ts";
+import { membersOfType, typeOfParam, typeValue } from "./type-value.ts";
+import {
+  alternatives,
+  type InstanceValue,
+  type ObjectValue,
+  objectOf,
+  type ParamValue,
+  UNDEFINED,
+  UNKNOWN,
+  unionOf,
+  type Value,
+} from "./value.ts";
+
+/** `value.name`. */
+export function memberOf(ev: Evaluator, value: Value, name: string): Value {
+  return ev.deeper(() => member(ev, value, name));
+}
+
+function member(ev: Evaluator, value: Value, name: string): Value {
+  switch (value.k) {
+    case "union":
+      return unionOf(
+        value.of.map((v) => memberOf(ev, v, name)).filter((v, i) => v.k !== "undef" || value.of[i]?.k !== "undef"),
+      );
+    case "obj":
+      return fieldOf(ev, value, name);
+    case "ns":
+      return exportOf(ev, value.m, name);
+    case "ext":
+      return isNamespaceDefault(value, name) ? value : { ...value, steps: [...value.steps, name] };
+    case "inst":
+      return memberOfInstance(ev, value, name, value);
+    case "cls":
+      return staticMember(ev, value, name);
+    case "param":
+      return memberOfParam(ev, value, name);
+    case "iface":
+      return memberOfInterface(ev, value, name);
+    case "list":
+      if (name === "length") return value.more ? { k: "typed", t: "number" } : { k: "lit", v: value.items.length };
+      return /^\d+$/.test(name) ? (value.items[Number(name)] ?? UNKNOWN) : UNKNOWN;
+    case "fn":
+      return name === "bind" || name === "call" || name === "apply" ? value : UNKNOWN;
+    case "lit":
+    case "tpl":
+    case "typed":
+      return name === "length" ? { k: "typed", t: "number" } : UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** `import * as x` and `require` of a module whose default export is the thing itself. */
+function isNamespaceDefault(value: Value & { k: "ext" }, name: string): boolean {
+  return name === "default" && value.pkg !== undefined && value.steps.at(-1) === "default";
+}
+
+/** A key of an object: the last entry that has it wins; an optional one leaves the earlier ones possible. */
+export function fieldOf(ev: Evaluator, object: ObjectValue, name: string): Value {
+  const values: Value[] = [];
+  let certain = false;
+  for (let i = object.entries.length - 1; i >= 0 && !certain; i -= 1) {
+    const entry = object.entries[i];
+    if (entry === undefined) continue;
+    if ("spread" in entry) values.push(memberOf(ev, entry.spread, name));
+    else if (entry.n === name) {
+      const value: Value =
+        entry.get && entry.v.k === "fn" ? invoke(ev, { ...entry.v, self: object }, []) : bindSelf(entry.v, object);
+      values.push(value);
+      certain = !entry.optional;
+    }
+  }
+  if (values.length === 0) return UNDEFINED;
+  // What a spread may bring is weaker than what is written down.
+  if (certain && values.length > 1) return unionOf(values.filter((v) => v.k !== "undef" && v.k !== "unknown"));
+  const onlySpreads = values.every((v) => v.k === "param" || v.k === "unknown");
+  return unionOf(certain || onlySpreads ? values : [...values, UNDEFINED]);
+}
+
+/** A method taken from an object runs with that object as `this`. */
+function bindSelf(value: Value, self: Value): Value {
+  return value.k === "fn" && value.self === undefined ? { ...value, self } : value;
+}
+
+function memberOfInstance(ev: Evaluator, value: InstanceValue, name: string, self: InstanceValue, depth = 0): Value {
+  const cls = value.m.facts.classes[value.c];
+  if (cls === undefined || depth > 12) return UNKNOWN;
+  const found = cls.members.filter((member) => member.n === name && !member.static);
+  const method = found.find((member) => member.kind === "method" && member.fn !== undefined);
+  if (method?.fn !== undefined && value.m.facts.functions[method.fn]?.body)
+    return { k: "fn", m: value.m, fn: method.fn, self };
+  const getter = found.find((member) => member.kind === "getter");
+  if (getter?.fn !== undefined) return invoke(ev, { k: "fn", m: value.m, fn: getter.fn, self }, []);
+  const field = found.find((member) => member.kind === "field");
+  if (field) return fieldValue(ev, value, field, self);
+  const assigned = thisWrites(ev, value, name, self);
+  if (assigned.length > 0) return unionOf(assigned);
+  const parent = ev.parentOf(value.m, value.c);
+  if (parent.k === "cls") return memberOfInstance(ev, { k: "inst", m: parent.m, c: parent.c }, name, self, depth + 1);
+  if (parent.k === "ext")
+    return memberOf(ev, { ...parent, steps: [...parent.steps, { call: undefined, created: true }] }, name);
+  return parent.k === "undef" ? UNDEFINED : UNKNOWN;
+}
+
+/** A field: its initialiser, what methods assign to it, what the constructor was given, else its declared type. */
+function fieldValue(ev: Evaluator, value: InstanceValue, field: ClassMember, self: InstanceValue): Value {
+  const { m } = value;
+  const known: Value[] = [];
+  if (field.init !== undefined) known.push(ev.value(m, field.init, { m, fn: -1, args: [], self, depth: 0 }));
+  if (field.param !== undefined && value.args) known.push(value.args[field.param] ?? UNDEFINED);
+  known.push(...thisWrites(ev, value, field.n, self));
+  const useful = known.filter((v) => v.k !== "undef" && !(v.k === "lit" && v.v === null));
+  if (useful.length > 0 && useful.every((v) => v.k !== "unknown" && v.k !== "typed" && v.k !== "param"))
+    return unionOf(known);
+  const declared = field.type ? typeValue(ev, m, field.type) : UNKNOWN;
+  if (declared.k !== "unknown" && declared.k !== "typed") return declared;
+  if (known.length > 0) return unionOf(known);
+  return declared;
+}
+
+/** What is written to `this.name` anywhere in the class. */
+function thisWrites(ev: Evaluator, value: InstanceValue, name: string, self: InstanceValue): Value[] {
+  const { m, c } = value;
+  const ctor = m.facts.classes[c]?.ctor;
+  return m.facts.memberWrites
+    .filter((write) => {
+      if (write.n !== name || write.o < 0) return false;
+      const target = m.expr(write.o);
+      return target.k === "this" && target.c === c;
+    })
+    .map((write) => {
+      const args = write.fn === ctor ? value.args : undefined;
+      return ev.value(m, write.x, args ? { m, fn: write.fn, args, self, depth: 0 } : undefined);
+    });
+}
+
+function staticMember(ev: Evaluator, value: Value & { k: "cls" }, name: string, depth = 0): Value {
+  const { m, c } = value;
+  const cls = m.facts.classes[c];
+  if (cls === undefined || depth > 12) return UNKNOWN;
+  if (name === "prototype") return { k: "inst", m, c };
+  const member = cls.members.find((candidate) => candidate.n === name && candidate.static);
+  if (member?.kind === "method" && member.fn !== undefined) return { k: "fn", m, fn: member.fn, self: value };
+  if (member?.kind === "getter" && member.fn !== undefined)
+    return invoke(ev, { k: "fn", m, fn: member.fn, self: value }, []);
+  const values: Value[] = [];
+  if (member?.init !== undefined) values.push(ev.value(m, member.init));
+  for (const write of m.facts.memberWrites) {
+    if (write.n !== name || write.o < 0) continue;
+    const target = m.expr(write.o);
+    const binding = target.k === "id" ? m.facts.bindings[target.b] : undefined;
+    if (binding?.cls === c || (target.k === "this" && target.c === c)) values.push(ev.value(m, write.x));
+  }
+  const useful = values.filter((v) => v.k !== "undef" && !(v.k === "lit" && v.v === null));
+  if (useful.length > 0) return unionOf(useful);
+  if (member?.type) return typeValue(ev, m, member.type);
+  const parent = ev.parentOf(m, c);
+  if (parent.k === "cls") return staticMember(ev, parent, name, depth + 1);
+  return parent.k === "ext" ? memberOf(ev, parent, name) : UNDEFINED;
+}
+
+/** A part of a parameter stays a parameter, unless its declared type leads to code or to an SDK. */
+function memberOfParam(ev: Evaluator, value: ParamValue, name: string): Value {
+  const declared = typeOfParam(ev, value);
+  for (const option of alternatives(declared)) {
+    if (option.k === "inst" || option.k === "ext" || option.k === "cls") return memberOf(ev, option, name);
+    if (option.k === "iface") {
+      const member = memberOfInterface(ev, option, name);
+      if (alternatives(member).some((v) => v.k === "fn" || v.k === "inst" || v.k === "ext")) return member;
+    }
+  }
+  return { ...value, path: [...value.path, name] };
+}
+
+/** A member that an interface declares: those of the classes and objects that implement it, else its declared type. */
+export function memberOfInterface(ev: Evaluator, value: Value & { k: "iface" }, name: string): Value {
+  const members = implementationsOf(ev, value).map((implementation) => memberOf(ev, implementation, name));
+  const useful = members.filter((v) => v.k !== "undef" && v.k !== "unknown");
+  if (useful.length > 0) return unionOf(useful);
+  const declared = membersOfType(ev, value).find((member) => member.n === name);
+  return declared ? declared.v : UNKNOWN;
+}
+
+/** `value[key]`. */
+export function elementOf(ev: Evaluator, value: Value, key: Value): Value {
+  if (value.k === "union") return unionOf(value.of.map((v) => elementOf(ev, v, key)));
+  if (key.k === "union") return unionOf(key.of.map((k) => elementOf(ev, value, k)));
+  if (key.k === "lit" && key.v !== null && typeof key.v !== "boolean") {
+    if (value.k === "list" && typeof key.v === "number") {
+      const item = value.items[key.v];
+      return item ?? (value.more ? value.more : value.items.length > 0 ? UNDEFINED : UNKNOWN);
+    }
+    return memberOf(ev, value, String(key.v));
+  }
+  // A lookup with an unknown key gives one of the values of a table that is known as a whole.
+  if (value.k === "obj" && value.entries.length > 0 && value.entries.every((e) => "n" in e)) {
+    return unionOf(value.entries.flatMap((e) => ("n" in e ? [e.v] : [])));
+  }
+  if (value.k === "list")
+    return value.items.length + (value.more ? 1 : 0) > 0
+      ? unionOf([...value.items, ...(value.more ? [value.more] : [])])
+      : UNKNOWN;
+  if (value.k === "param") return { ...value, path: [...value.path, "*"] };
+  return UNKNOWN;
+}
+
+/** An object without some keys, as `{ a, ...rest }` leaves it. */
+export function restOf(value: Value, without: readonly string[]): Value {
+  if (value.k === "union") return unionOf(value.of.map((v) => restOf(v, without)));
+  if (value.k === "obj")
+    return objectOf(
+      value.entries.filter((e) => !("n" in e) || !without.includes(e.n)),
+      value.at,
+    );
+  return value.k === "param" || value.k === "ext" || value.k === "inst" ? value : UNKNOWN;
+}

@@ -1,0 +1,84 @@
+import type { EventName, EventPattern } from "../calls/types.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { rangeOfPlace, textOfExternal } from "./static-value.ts";
+import { typeOfParam } from "./type-value.ts";
+import { alternatives, type ParamValue, type Place, type Value } from "./value.ts";
+
+/** What is known of a name. */
+export interface Names {
+  readonly events: readonly EventName[];
+  readonly patterns: readonly EventPattern[];
+  readonly unresolved: readonly string[];
+  readonly dynamic: boolean;
+  /** Parameters that the name depends on: their functions are wrappers. */
+  readonly params: readonly ParamValue[];
+}
+
+/**
+ * The names that a value may be.
+ *
+ * @param at where the name's expression stands, for names that have no place of their own
+ * @param useDeclared whether a parameter's declared type speaks for it, because no caller does
+ */
+export function namesOf(ev: Evaluator, value: Value | undefined, at: Place, useDeclared: boolean): Names {
+  const events = new Map<string, EventName>();
+  const patterns = new Map<string, EventPattern>();
+  const unresolved = new Set<string>();
+  const params: ParamValue[] = [];
+  let dynamic = value === undefined;
+  const visit = (v: Value): void => {
+    switch (v.k) {
+      case "union":
+        v.of.forEach(visit);
+        return;
+      case "lit":
+        if (v.v === null || typeof v.v === "boolean") return;
+        if (!events.has(String(v.v))) events.set(String(v.v), { value: String(v.v), at: rangeOfPlace(v.at ?? at) });
+        return;
+      case "undef":
+        return;
+      case "tpl": {
+        const parts = v.parts.map((p) => (typeof p === "string" ? p : null));
+        for (const part of v.parts) if (typeof part !== "string") params.push(...paramsIn(part));
+        patterns.set(parts.join("\0"), { parts: mergeNulls(parts), at: rangeOfPlace(v.at) });
+        dynamic = true;
+        return;
+      }
+      case "param": {
+        params.push(v);
+        const declared = useDeclared ? typeOfParam(ev, v) : undefined;
+        if (declared && alternatives(declared).some((d) => d.k === "lit" && typeof d.v === "string")) visit(declared);
+        else dynamic = true;
+        return;
+      }
+      case "ext":
+        if (v.pkg !== undefined && v.steps.every((step) => typeof step === "string") && v.steps.length > 0)
+          unresolved.add(textOfExternal(v));
+        dynamic = true;
+        return;
+      default:
+        dynamic = true;
+    }
+  };
+  if (value) visit(value);
+  return {
+    events: [...events.values()],
+    patterns: [...patterns.values()],
+    unresolved: [...unresolved].sort(),
+    dynamic: dynamic || (events.size === 0 && patterns.size === 0),
+    params,
+  };
+}
+
+/** The parameters that a value depends on. */
+export function paramsIn(value: Value | undefined): ParamValue[] {
+  if (value === undefined) return [];
+  if (value.k === "param") return [value];
+  if (value.k === "union") return value.of.flatMap(paramsIn);
+  if (value.k === "tpl") return value.parts.flatMap((part) => (typeof part === "string" ? [] : paramsIn(part)));
+  return [];
+}
+
+function mergeNulls(parts: readonly (string | null)[]): (string | null)[] {
+  return parts.filter((part, index) => part !== null || parts[index - 1] !== null);
+}

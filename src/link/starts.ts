@@ -1,0 +1,113 @@
+import type { SdkStart } from "../calls/types.ts";
+import { compareRanges } from "../diagnostics/range.ts";
+import type { Discovery } from "../discover/types.ts";
+import type { Sdk, SdkStartForm } from "../sdks/sdk.ts";
+import { ownerOf } from "./call-graph.ts";
+import { argumentsOf } from "./call-result.ts";
+import { guardsOf } from "./conditions.ts";
+import { propsOf } from "./elements.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { Module } from "./module.ts";
+import { type Arguments, holds, roleValue } from "./roles.ts";
+import { reach } from "./sdk-match.ts";
+import { toPayload } from "./static-value.ts";
+import { alternatives, type External, present } from "./value.ts";
+
+/**
+ * Where SDKs are started: constructors, factories, init calls, components. Sorted by place.
+ *
+ * @param among evaluates callees without reading further files, `ev` the arguments of what was found
+ */
+export function findStarts(
+  among: Evaluator,
+  ev: Evaluator,
+  modules: readonly Module[],
+  sourceOf: Discovery["sourceOf"],
+): SdkStart[] {
+  const starts: SdkStart[] = [];
+  for (const m of modules) {
+    for (const call of m.facts.calls) {
+      const expr = m.expr(call.x);
+      if (expr.k !== "call" && expr.k !== "new") continue;
+      for (const callee of alternatives(present(among.value(m, expr.f)))) {
+        if (callee.k !== "ext") continue;
+        const forms = formsOf(callee, expr.k === "new");
+        if (forms.length === 0) continue;
+        const ref = { m, x: call.x, env: undefined };
+        const args: Arguments = { values: argumentsOf(ev, ref), steps: callee.steps, ref };
+        const found = forms.find(({ form }) => (form.when ?? []).every((clause) => holds(ev, clause, args)));
+        if (found === undefined) continue;
+        starts.push(describe(ev, m, found, args, { ctx: call.ctx, fn: call.fn, at: m.rangeOf(call.x) }, sourceOf));
+      }
+    }
+    starts.push(...mounted(among, ev, m, sourceOf));
+  }
+  return starts.sort((a, b) => compareRanges(a.at, b.at) || (a.sdk < b.sdk ? -1 : 1));
+}
+
+interface Found {
+  readonly sdk: Sdk;
+  readonly form: SdkStartForm;
+}
+
+/** The ways of starting an SDK that a call of this callee may be. */
+function formsOf(callee: External, created: boolean): Found[] {
+  return reach(callee).flatMap(({ sdk, as, entry, rest }) => {
+    const name = [...(as === "symbol" ? [entry?.symbol] : []), ...rest].join(".");
+    // `gtag("config", …)`, `fbq("init", …)`: the global itself is called.
+    const isGlobal = callee.pkg === undefined && rest.length === 0 && callee.steps.length === 1;
+    return sdk.starts.flatMap((form): Found[] => {
+      if (form.how === "component" || (form.how === "constructor") !== created) return [];
+      if (form.how === "init" && isGlobal) return form.name === callee.steps[0] ? [{ sdk, form }] : [];
+      if (form.how === "factory" && as === "instance") return [];
+      return name === form.name ? [{ sdk, form }] : [];
+    });
+  });
+}
+
+function describe(
+  ev: Evaluator,
+  m: Module,
+  { sdk, form }: Found,
+  args: Arguments,
+  place: { readonly ctx: number; readonly fn: number; readonly at: SdkStart["at"] },
+  sourceOf: Discovery["sourceOf"],
+): SdkStart {
+  const source = sourceOf(m.path);
+  const options = (form.options ?? [])
+    .map((option) => roleValue(ev, sdk, option, args))
+    .find((value) => value !== undefined && alternatives(value).some((v) => v.k === "obj"));
+  const owner = ownerOf(m, place.fn);
+  return {
+    sdk: sdk.id,
+    vendor: sdk.vendor,
+    family: sdk.family,
+    platform: sdk.platform === "both" ? source.platform : sdk.platform,
+    source: source.name,
+    at: place.at,
+    how: form.how,
+    guards: guardsOf(ev, m, place.ctx, undefined),
+    options: toPayload(ev, options),
+    ...(owner !== undefined && { enclosing: owner }),
+  };
+}
+
+/** `<PostHogProvider apiKey=…>`, `<GoogleAnalytics gaId=…>`. */
+function mounted(among: Evaluator, ev: Evaluator, m: Module, sourceOf: Discovery["sourceOf"]): SdkStart[] {
+  return m.facts.elements.flatMap((element) => {
+    if (element.tag === undefined) return [];
+    const tag = among.value(m, element.tag);
+    if (tag.k !== "ext") return [];
+    for (const { sdk, as, entry, rest } of reach(tag)) {
+      if (as !== "symbol" || rest.length > 0) continue;
+      const form = sdk.starts.find((candidate) => candidate.how === "component" && candidate.name === entry?.symbol);
+      if (form === undefined) continue;
+      const props = propsOf(ev, m, element);
+      const args: Arguments = { values: [props], steps: tag.steps, ref: { m, x: element.tag, env: undefined } };
+      // The opening tag stands for the component, not everything inside it.
+      const at = m.range(element.s, m.facts.ends[element.tag] ?? element.e);
+      return [describe(ev, m, { sdk, form }, args, { ctx: element.ctx, fn: element.fn, at }, sourceOf)];
+    }
+    return [];
+  });
+}

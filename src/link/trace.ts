@@ -1,0 +1,284 @@
+import type { BindingId } from "../facts/types.ts";
+import type { SdkLayout, SdkMethod } from "../sdks/sdk.ts";
+import { type CallIndex, type CallPlace, functionKey, matchesOf } from "./call-index.ts";
+import { argumentsOf, enter } from "./call-result.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { Module } from "./module.ts";
+import { namesOf, paramsIn } from "./names.ts";
+import { type Arguments, chooseLayout, methodArguments, roleValue } from "./roles.ts";
+import type { SinkMatch } from "./sdk-match.ts";
+import { alternatives, type Env, type FunctionValue, type ParamValue, present, type Value } from "./value.ts";
+
+/** How many wrappers may stand between a call and the SDK. */
+const MAX_HOPS = 10;
+
+/** A call together with the way from it to the SDK: each leg is a call inside the function that the leg before enters. */
+export interface Route {
+  readonly legs: readonly Leg[];
+  /** The arguments of the function around the first leg, where its callers hand over the tracker or a component's props. */
+  readonly base?: Env | undefined;
+}
+
+export interface Leg extends CallPlace {
+  /** The function of the repository that this call enters; absent on the last leg, which is the SDK's. */
+  readonly enters?: { readonly m: Module; readonly fn: number } | undefined;
+}
+
+/** What a route ends in: one SDK call with its arguments as seen from the first leg. */
+export interface Arrival {
+  readonly route: Route;
+  readonly match: SinkMatch;
+  readonly method: SdkMethod;
+  readonly layout: SdkLayout;
+  readonly args: Arguments;
+  /** The environment of each leg. */
+  readonly envs: readonly (Env | undefined)[];
+}
+
+export interface Traced {
+  /** Calls that are judged: the name is known here, or no caller tells it. */
+  readonly sites: readonly Arrival[];
+  /** Calls whose name is a parameter that callers pass. */
+  readonly forwarders: readonly Arrival[];
+  /** Functions that forward, with the number of their callers. */
+  readonly wrappers: ReadonlyMap<string, { readonly m: Module; readonly fn: number; readonly callers: number }>;
+}
+
+/** Follows every SDK call outwards through the functions that only pass a name on, until nothing new is found. */
+export function trace(ev: Evaluator, index: CallIndex): Traced {
+  const sites: Arrival[] = [];
+  const forwarders: Arrival[] = [];
+  const wrappers = new Map<string, { m: Module; fn: number; callers: number }>();
+  const seen = new Set<string>();
+  const queue: Route[] = index.sinks.map((sink) => ({ legs: [{ m: sink.m, call: sink.call }] }));
+  queue.push(...handedRoutes(ev, index));
+  for (let route = queue.shift(); route; route = queue.shift()) {
+    const key = routeKey(route);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (const arrival of arrivalsOf(ev, route)) {
+      const next = outwards(ev, index, arrival);
+      if (next === undefined) {
+        sites.push(arrival);
+        continue;
+      }
+      if (next.wrapper) {
+        forwarders.push(arrival);
+        wrappers.set(functionKey(next.wrapper.m, next.wrapper.fn), { ...next.wrapper, callers: next.routes.length });
+      }
+      queue.push(...next.routes);
+    }
+  }
+  return { sites, forwarders, wrappers };
+}
+
+function routeKey(route: Route): string {
+  const legs = route.legs.map((leg) => `${leg.m.path}:${leg.call.x}`).join(">");
+  return route.base ? `${legs}<${route.base.m.path}:${route.base.fn}:${baseId(route.base)}` : legs;
+}
+
+const baseIds = new WeakMap<Env, number>();
+let nextBase = 0;
+function baseId(env: Env): number {
+  const known = baseIds.get(env);
+  if (known !== undefined) return known;
+  nextBase += 1;
+  baseIds.set(env, nextBase);
+  return nextBase;
+}
+
+/** A tracker handed over as an argument: the callee is known only with the arguments of a caller. */
+function* handedRoutes(ev: Evaluator, index: CallIndex): Iterable<Route> {
+  for (const { m, call, param } of index.handed) {
+    const key = functionKey(param.m, param.fn);
+    for (const caller of index.callers.get(key) ?? []) {
+      const base = enterFrom(ev, caller, param.m, param.fn, undefined);
+      if (base) yield* routesWithBase(ev, m, call, base);
+    }
+    const props = index.props.get(key);
+    if (props) yield* routesWithBase(ev, m, call, { m: param.m, fn: param.fn, args: [props], depth: 0 });
+  }
+}
+
+function* routesWithBase(ev: Evaluator, m: Module, call: CallPlace["call"], base: Env): Iterable<Route> {
+  const expr = m.expr(call.x);
+  if (expr.k !== "call") return;
+  for (const target of alternatives(present(ev.value(m, expr.f, base)))) {
+    if (target.k === "ext" && matchesOf(ev, m, call, target, base).length > 0) {
+      yield { legs: [{ m, call }], base };
+      return;
+    }
+  }
+}
+
+/** The environment of a function's body when this call enters it. */
+function enterFrom(ev: Evaluator, place: CallPlace, m: Module, fn: number, env: Env | undefined): Env | undefined {
+  const target = targetOf(ev, place, m, fn, env);
+  if (target === undefined) return undefined;
+  return enter(target, argumentsOf(ev, { m: place.m, x: place.call.x, env }), (env?.depth ?? 0) + 1);
+}
+
+function targetOf(
+  ev: Evaluator,
+  place: CallPlace,
+  m: Module,
+  fn: number,
+  env: Env | undefined,
+): FunctionValue | undefined {
+  const expr = place.m.expr(place.call.x);
+  if (expr.k !== "call" && expr.k !== "new") return undefined;
+  for (const option of alternatives(present(ev.value(place.m, expr.f, env)))) {
+    if (option.k === "fn" && option.m === m && option.fn === fn) return option;
+    if (option.k === "cls" && option.m.facts.classes[option.c]?.ctor === fn && option.m === m)
+      return { k: "fn", m, fn };
+  }
+  return undefined;
+}
+
+/** Walks a route and reads the arguments of the SDK call at its end. */
+export function arrivalsOf(ev: Evaluator, route: Route): Arrival[] {
+  let env = route.base;
+  const envs: (Env | undefined)[] = [];
+  for (const leg of route.legs) {
+    envs.push(env);
+    if (leg.enters === undefined) break;
+    env = enterFrom(ev, leg, leg.enters.m, leg.enters.fn, env);
+    if (env === undefined) return [];
+  }
+  const last = route.legs.at(-1);
+  if (last === undefined) return [];
+  const expr = last.m.expr(last.call.x);
+  if (expr.k !== "call") return [];
+  const arrivals: Arrival[] = [];
+  for (const callee of alternatives(present(ev.value(last.m, expr.f, env)))) {
+    if (callee.k !== "ext") continue;
+    for (const match of matchesOf(ev, last.m, last.call, callee, env)) {
+      const args = methodArguments(ev, match, callee, { m: last.m, x: last.call.x, env });
+      const chosen = chooseLayout(ev, match.methods, args);
+      if (chosen) arrivals.push({ route, match, ...chosen, args, envs });
+    }
+  }
+  return arrivals;
+}
+
+/** The value of a role as seen from the first leg. */
+export function roleOf(ev: Evaluator, arrival: Arrival, role: string): Value | undefined {
+  const place = arrival.layout.roles[role];
+  return place && roleValue(ev, arrival.match.sdk, place, arrival.args);
+}
+
+/** Roles by which a call without an event name is recognised as passed on. */
+const CARRYING_ROLES = ["userId", "anonymousId", "previousId", "groupId", "pageName", "traits", "properties"];
+
+interface Outwards {
+  readonly routes: readonly Route[];
+  /** Absent where the site stays and only learns its arguments. */
+  readonly wrapper?: { readonly m: Module; readonly fn: number };
+}
+
+/** Where a call leads whose name is a parameter; undefined where the call is the site. */
+function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards | undefined {
+  const { route } = arrival;
+  if (route.legs.length > MAX_HOPS) return undefined;
+  for (const param of forwardedParams(ev, arrival)) {
+    const key = functionKey(param.m, param.fn);
+    const props = route.base ? undefined : index.props.get(key);
+    if (props) return { routes: [{ legs: route.legs, base: { m: param.m, fn: param.fn, args: [props], depth: 0 } }] };
+    const callers = (index.callers.get(key) ?? []).filter(
+      (caller) => !route.legs.some((leg) => leg.m === caller.m && leg.call.x === caller.call.x),
+    );
+    if (callers.length === 0 || !isPassedOn(index, route, param)) continue;
+    const enters = { m: param.m, fn: param.fn };
+    const routes = callers.map((caller): Route => ({ legs: [{ ...caller, enters }, ...route.legs] }));
+    return { routes, wrapper: enters };
+  }
+  return undefined;
+}
+
+/** The parameters that are the name but for constant text around it; of calls without a name, those that are an id or the whole payload. */
+function forwardedParams(ev: Evaluator, arrival: Arrival): ParamValue[] {
+  const event = roleOf(ev, arrival, "event");
+  if (event !== undefined) {
+    return alternatives(event).flatMap((v) => {
+      if (v.k === "param") return [v];
+      if (v.k !== "tpl") return [];
+      const holes = v.parts.filter((part) => typeof part !== "string");
+      return holes.length === 1 ? paramsIn(holes[0] as Value) : [];
+    });
+  }
+  if (arrival.method.kind === "track") return [];
+  return CARRYING_ROLES.flatMap((role) => {
+    const value = roleOf(ev, arrival, role);
+    return value ? alternatives(value).filter((v): v is ParamValue => v.k === "param") : [];
+  });
+}
+
+/** A parameter that serves nothing but sinks, guards and logs. A part of an object parameter is taken as such. */
+function isPassedOn(index: CallIndex, route: Route, param: ParamValue): boolean {
+  if (param.path.length > 0) return true;
+  const binding = param.m.facts.bindings.findIndex(
+    (b) => b.param?.fn === param.fn && b.param.index === param.index && b.path === undefined,
+  );
+  if (binding < 0) return true;
+  return usesOf(param.m, binding).every((x) => servesTracking(index, route, param.m, x));
+}
+
+const USES = new WeakMap<Module, Map<BindingId, number[]>>();
+
+/** The expressions that read a name. */
+function usesOf(m: Module, binding: BindingId): readonly number[] {
+  let uses = USES.get(m);
+  if (uses === undefined) {
+    uses = new Map();
+    m.facts.exprs.forEach((expr, x) => {
+      if (expr.k !== "id") return;
+      const list = uses?.get(expr.b);
+      if (list) list.push(x);
+      else uses?.set(expr.b, [x]);
+    });
+    USES.set(m, uses);
+  }
+  return uses.get(binding) ?? [];
+}
+
+const LOGS =
+  /(?:^|\.)(?:log|debug|info|warn|error|trace|verbose|assert|invariant|add|push|set|has|get|includes|test|startsWith|toString|toLowerCase|toUpperCase|replace|trim|String|stringify)$/i;
+const SENDS =
+  /(?:^|\.)(?:\w*(?:track|capture|event|analytics|telemetry|log|report|measure|record|send|emit|post|fetch|request|dispatch|mutate|push)\w*)$/i;
+
+function servesTracking(index: CallIndex, route: Route, m: Module, x: number): boolean {
+  const call = innermostCall(m, x);
+  if (call === undefined) return true;
+  if (route.legs.some((leg) => leg.m === m && leg.call.x === call.x)) return true;
+  if (index.sinks.some((sink) => sink.m === m && sink.call.x === call.x)) return true;
+  const expr = m.expr(call.x);
+  if (expr.k !== "call") return false;
+  const callee = m.textOf(expr.f, 60);
+  return LOGS.test(callee) || SENDS.test(callee);
+}
+
+/** The innermost call that an expression is an argument of, inside the same function. */
+function innermostCall(m: Module, x: number): { readonly x: number } | undefined {
+  const s = m.facts.starts[x] ?? 0;
+  let found: { readonly x: number } | undefined;
+  let size = Number.POSITIVE_INFINITY;
+  const fn = m.context(m.facts.ctxs[x] ?? -1)?.fn;
+  for (const call of m.facts.calls) {
+    if (call.fn !== fn) continue;
+    const start = m.facts.starts[call.x] ?? 0;
+    const end = m.facts.ends[call.x] ?? 0;
+    if (start <= s && s < end && end - start < size) {
+      found = call;
+      size = end - start;
+    }
+  }
+  return found;
+}
+
+/** The names of a site: what callers and declared types tell. */
+export function siteNames(ev: Evaluator, arrival: Arrival) {
+  const { m, x } = arrival.args.ref;
+  const event = roleOf(ev, arrival, "event");
+  const place = { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 };
+  return namesOf(ev, event, place, true);
+}

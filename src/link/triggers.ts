@@ -1,0 +1,175 @@
+import { functionKey } from "./call-index.ts";
+import { invoke } from "./call-result.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { exportOf } from "./exports.ts";
+import { memberOf } from "./member.ts";
+import type { Module } from "./module.ts";
+import { reach } from "./sdk-match.ts";
+import { typeValue } from "./type-value.ts";
+import { alternatives, type Value } from "./value.ts";
+
+/**
+ * What makes a further file worth parsing. `name` must stand in its text as a word; with `members`, one of these too.
+ * `path`: the name is the last segment of an import's path, for a default export.
+ */
+export interface Trigger {
+  readonly name: string;
+  readonly members?: ReadonlySet<string>;
+  readonly path?: true;
+}
+
+/** How deep members of what a file exports are looked at. */
+const MAX_DEPTH = 3;
+
+/** What the files read so far export that leads to an SDK: wrappers by their name, carriers by their name and members. */
+export function findTriggers(
+  ev: Evaluator,
+  modules: readonly Module[],
+  wrappers: ReadonlyMap<string, unknown>,
+): Trigger[] {
+  const triggers = new Map<string, Trigger>();
+  const search = new TrackingMembers(ev, wrappers);
+  for (const m of modules) {
+    for (const [name, value] of exportedValues(ev, m)) {
+      const found = search.of(value, 0);
+      if (found === undefined) continue;
+      const isDefault = name === "default" || name === "=";
+      const names = isDefault ? defaultNames(m) : [name];
+      for (const word of names) add(triggers, word, found === "itself" ? undefined : found, isDefault);
+    }
+    for (const [name, members] of search.interfaces(m)) add(triggers, name, members, false);
+  }
+  return [...triggers.values()];
+}
+
+function add(into: Map<string, Trigger>, name: string, members: ReadonlySet<string> | undefined, path: boolean): void {
+  const key = `${path}:${name}`;
+  const before = into.get(key);
+  if (before && before.members === undefined) return;
+  const joined = members === undefined ? undefined : new Set([...(before?.members ?? []), ...members]);
+  into.set(key, { name, ...(joined && { members: joined }), ...(path && { path: true as const }) });
+}
+
+/** A default export is imported by the path of its file: its last segment, or that of its folder for an index file. */
+function defaultNames(m: Module): string[] {
+  const segments = m.path.replace(/\.[^/.]+$/, "").split("/");
+  const last = segments.at(-1) ?? "";
+  return last === "index" ? [segments.at(-2) ?? last] : [last];
+}
+
+function* exportedValues(ev: Evaluator, m: Module): Iterable<[string, Value]> {
+  for (const fact of m.facts.exports) {
+    if ("star" in fact) continue;
+    // A renamed re-export gives a further name; one under the same name adds nothing.
+    yield [fact.n, exportOf(ev, m, fact.n)];
+  }
+  if (
+    !m.facts.exports.some((fact) => "x" in fact && fact.n === "=") &&
+    m.facts.memberWrites.some((w) => w.n === "exports" || isExports(m, w.o))
+  ) {
+    const whole = exportOf(ev, m, "=");
+    yield ["=", whole];
+    if (whole.k === "obj") for (const entry of whole.entries) if ("n" in entry) yield [entry.n, entry.v];
+  }
+}
+
+function isExports(m: Module, x: number): boolean {
+  const expr = x < 0 ? undefined : m.expr(x);
+  return expr?.k === "glob" ? expr.n === "exports" : expr?.k === "mem" && expr.n === "exports";
+}
+
+/** The methods that can be called on an instance of an SDK. */
+function methodsOf(value: Value & { k: "ext" }): ReadonlySet<string> | undefined {
+  const reached = reach(value).filter(
+    ({ as, rest }) => as === "instance" && rest.every((step) => typeof step !== "string"),
+  );
+  if (reached.length === 0) return undefined;
+  return new Set(
+    reached.flatMap(({ sdk }) => sdk.methods.flatMap((method) => method.name.split(/[.()]+/).filter(Boolean))),
+  );
+}
+
+/** Which members of a value lead to an SDK; `itself` where calling it does. */
+class TrackingMembers {
+  readonly #ev: Evaluator;
+  readonly #wrappers: ReadonlyMap<string, unknown>;
+
+  constructor(ev: Evaluator, wrappers: ReadonlyMap<string, unknown>) {
+    this.#ev = ev;
+    this.#wrappers = wrappers;
+  }
+
+  of(value: Value, depth: number): "itself" | ReadonlySet<string> | undefined {
+    if (depth > MAX_DEPTH) return undefined;
+    const members = new Set<string>();
+    for (const option of alternatives(value)) {
+      const found = this.#ofOne(option, depth);
+      if (found === "itself") return "itself";
+      for (const name of found ?? []) members.add(name);
+    }
+    return members.size > 0 ? members : undefined;
+  }
+
+  #ofOne(value: Value, depth: number): "itself" | ReadonlySet<string> | undefined {
+    switch (value.k) {
+      case "ext": {
+        const called = reach(value).some(
+          ({ as, entry, rest }) =>
+            as === "symbol" && rest.length === 0 && entry?.is === "function" && value.pkg !== undefined,
+        );
+        return called ? "itself" : methodsOf(value);
+      }
+      case "fn": {
+        if (this.#wrappers.has(functionKey(value.m, value.fn))) return "itself";
+        const fact = value.m.facts.functions[value.fn];
+        if (fact === undefined || fact.kind === "constructor" || fact.returns.length === 0) return undefined;
+        const found = this.of(invoke(this.#ev, value, []), depth + 1);
+        // A hook that returns the wrapper, a factory of one: `const track = useTrack()`.
+        return found;
+      }
+      case "obj": {
+        const members = value.entries.flatMap((entry) =>
+          "n" in entry && this.of(entry.v, depth + 1) ? [entry.n] : [],
+        );
+        return members.length > 0 ? new Set(members) : undefined;
+      }
+      case "cls":
+      case "inst":
+        return this.#ofClass(value, depth);
+      default:
+        return undefined;
+    }
+  }
+
+  #ofClass(value: Value & ({ k: "cls" } | { k: "inst" }), depth: number): ReadonlySet<string> | undefined {
+    const cls = value.m.facts.classes[value.c];
+    if (cls === undefined) return undefined;
+    const members = new Set<string>();
+    for (const member of cls.members) {
+      const holder: Value = value.k === "cls" && !member.static ? { k: "inst", m: value.m, c: value.c } : value;
+      if (this.of(memberOf(this.#ev, holder, member.n), depth + 1)) members.add(member.n);
+    }
+    const parent = this.#ev.parentOf(value.m, value.c);
+    if (parent.k === "cls" && depth < MAX_DEPTH)
+      for (const name of this.#ofClass(parent, depth + 1) ?? []) members.add(name);
+    if (parent.k === "ext")
+      for (const name of methodsOf({ ...parent, steps: [...parent.steps, { call: undefined, created: true }] }) ?? [])
+        members.add(name);
+    return members.size > 0 ? members : undefined;
+  }
+
+  /** Interfaces that classes of a file with tracking methods implement: callers may know only these. */
+  interfaces(m: Module): [string, ReadonlySet<string>][] {
+    return m.facts.classes.flatMap((cls, c): [string, ReadonlySet<string>][] => {
+      if (cls.implements.length === 0) return [];
+      const members = this.#ofClass({ k: "inst", m, c }, 0);
+      if (members === undefined) return [];
+      return cls.implements.flatMap((type): [string, ReadonlySet<string>][] =>
+        alternatives(typeValue(this.#ev, m, type)).flatMap((v): [string, ReadonlySet<string>][] => {
+          const name = v.k === "iface" ? v.m.facts.bindings[v.b]?.name : undefined;
+          return name === undefined ? [] : [[name, members]];
+        }),
+      );
+    });
+  }
+}

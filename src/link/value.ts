@@ -1,0 +1,229 @@
+import type { BindingId, ClassId, ExprId, FunctionId } from "../facts/types.ts";
+import type { Module } from "./module.ts";
+
+/** A stretch of a module's text, in offsets. */
+export interface Place {
+  readonly m: Module;
+  readonly s: number;
+  readonly e: number;
+}
+
+/** The arguments that a function was entered with, and those of the functions around it. */
+export interface Env {
+  readonly m: Module;
+  readonly fn: FunctionId;
+  readonly args: readonly Value[];
+  readonly self?: Value | undefined;
+  readonly parent?: Env | undefined;
+  /** Calls on the way here: bounds recursion. */
+  readonly depth: number;
+}
+
+/** A call whose arguments may be asked for later: that of a constructor, a factory, a builder. */
+export interface CallRef {
+  readonly m: Module;
+  readonly x: ExprId;
+  readonly env: Env | undefined;
+}
+
+/** How a value of a package or a global was reached: by member, by call, by construction. */
+export type Step = string | { readonly call: CallRef | undefined; readonly created?: true };
+
+/** Something that is not of this repository: `posthog-js` `default` `init`. */
+export interface External {
+  readonly k: "ext";
+  /** Package with subpath; undefined for a global. */
+  readonly pkg: string | undefined;
+  readonly steps: readonly Step[];
+  /** A global reached through `window` or its like. */
+  readonly viaWindow?: true | undefined;
+  readonly at?: Place | undefined;
+}
+
+export interface Field {
+  readonly n: string;
+  readonly v: Value;
+  readonly at: Place;
+  /** Some path leaves the key out. */
+  readonly optional?: true | undefined;
+  /** A getter: `v` is the function. */
+  readonly get?: true | undefined;
+}
+
+/** What an expression may be, told without running it. */
+export type Value =
+  | { readonly k: "lit"; readonly v: string | number | boolean | null; readonly at?: Place | undefined }
+  | { readonly k: "undef" }
+  | { readonly k: "union"; readonly of: readonly Value[] }
+  | { readonly k: "tpl"; readonly parts: readonly (string | Value)[]; readonly at: Place }
+  | ObjectValue
+  | {
+      readonly k: "list";
+      readonly items: readonly Value[] /** What further items are. */;
+      readonly more?: Value | undefined;
+    }
+  | FunctionValue
+  | { readonly k: "cls"; readonly m: Module; readonly c: ClassId; readonly env?: Env | undefined }
+  | InstanceValue
+  | { readonly k: "ns"; readonly m: Module }
+  | External
+  | ParamValue
+  /** Something that has this interface or object type of the repository. */
+  | { readonly k: "iface"; readonly m: Module; readonly b: BindingId }
+  | { readonly k: "typed"; readonly t: ValueType; readonly at?: Place | undefined }
+  | { readonly k: "unknown"; readonly at?: Place | undefined };
+
+export type ValueType = "string" | "number" | "boolean" | "object" | "array" | "function" | "date" | "null";
+
+export interface ObjectValue {
+  readonly k: "obj";
+  /** In order; a later entry hides an earlier one. A spread is a value whose keys are not known. */
+  readonly entries: readonly (Field | { readonly spread: Value })[];
+  readonly at?: Place | undefined;
+  /** Told by a declared type: every key is, the values are types. */
+  readonly declared?: true | undefined;
+}
+
+export interface FunctionValue {
+  readonly k: "fn";
+  readonly m: Module;
+  readonly fn: FunctionId;
+  readonly env?: Env | undefined;
+  readonly self?: Value | undefined;
+  /** Arguments given by `bind`. */
+  readonly bound?: readonly Value[] | undefined;
+}
+
+export interface InstanceValue {
+  readonly k: "inst";
+  readonly m: Module;
+  readonly c: ClassId;
+  /** How it was made; undefined where only its type is known. */
+  readonly args?: readonly Value[] | undefined;
+}
+
+/** What a caller passes. */
+export interface ParamValue {
+  readonly k: "param";
+  readonly m: Module;
+  readonly fn: FunctionId;
+  readonly index: number;
+  readonly path: readonly string[];
+  /** The parameter collects the rest of the arguments. */
+  readonly rest?: true | undefined;
+  readonly at?: Place | undefined;
+}
+
+export const UNDEFINED: Value = { k: "undef" };
+export const UNKNOWN: Value = { k: "unknown" };
+
+/** How many alternatives are kept apart. */
+export const MAX_UNION = 128;
+
+/** Joins alternatives: nested unions are flattened, equal literals are one, too many are unknown. */
+export function unionOf(values: readonly Value[]): Value {
+  const flat: Value[] = [];
+  const seen = new Set<unknown>();
+  const add = (value: Value): void => {
+    if (value.k === "union") {
+      value.of.forEach(add);
+      return;
+    }
+    const key = identity(value);
+    if (seen.has(key)) return;
+    seen.add(key);
+    flat.push(value);
+  };
+  values.forEach(add);
+  if (flat.length === 1) return flat[0] as Value;
+  if (flat.length === 0) return UNDEFINED;
+  return flat.length > MAX_UNION ? UNKNOWN : { k: "union", of: flat };
+}
+
+function identity(value: Value): unknown {
+  switch (value.k) {
+    case "lit":
+      return `${typeof value.v}:${value.v}`;
+    case "undef":
+      return "undefined";
+    case "typed":
+      return `type:${value.t}`;
+    case "fn":
+      return value.env || value.bound ? value : `fn:${value.m.path}:${value.fn}`;
+    case "cls":
+      return `class:${value.m.path}:${value.c}`;
+    case "inst":
+      return value.args ? value : `instance:${value.m.path}:${value.c}`;
+    case "param":
+      return `param:${value.m.path}:${value.fn}:${value.index}:${value.path.join(".")}`;
+    case "ext":
+      return value.steps.every((step) => typeof step === "string")
+        ? `ext:${value.pkg ?? ""}:${value.steps.join(".")}`
+        : value;
+    default:
+      return value;
+  }
+}
+
+/** The alternatives of a value, itself where it is none. */
+export function alternatives(value: Value): readonly Value[] {
+  return value.k === "union" ? value.of : [value];
+}
+
+/** Without `undefined` and `null`, as after `?.`; undefined where nothing is left. */
+export function present(value: Value): Value {
+  if (value.k !== "union") return value;
+  const rest = value.of.filter((v) => v.k !== "undef" && !(v.k === "lit" && v.v === null));
+  return rest.length === value.of.length ? value : unionOf(rest);
+}
+
+/** Builds an object; what is spread in is merged where it is known. */
+export function objectOf(entries: ObjectValue["entries"], at?: Place): ObjectValue {
+  const merged: (Field | { spread: Value })[] = [];
+  for (const entry of entries) {
+    if (!("spread" in entry)) {
+      merged.push(entry);
+      continue;
+    }
+    spreadInto(merged, entry.spread);
+  }
+  return { k: "obj", entries: merged, at };
+}
+
+function spreadInto(into: (Field | { spread: Value })[], value: Value): void {
+  if (value.k === "obj") {
+    into.push(...value.entries);
+    return;
+  }
+  if (value.k === "undef" || (value.k === "lit" && typeof value.v !== "string")) return;
+  if (value.k !== "union") {
+    into.push({ spread: value });
+    return;
+  }
+  // `...(x && { a })`, `...(x ? { a } : { b })`: a key that some alternative lacks is optional.
+  const count = new Map<string, number>();
+  const objects = value.of.filter((v): v is ObjectValue => v.k === "obj");
+  for (const object of objects) {
+    const names = new Set(object.entries.flatMap((e) => ("spread" in e || e.optional ? [] : [e.n])));
+    for (const name of names) count.set(name, (count.get(name) ?? 0) + 1);
+  }
+  const opaque: Value[] = value.of.filter((v) => v.k !== "obj" && v.k !== "undef" && v.k !== "lit" && v.k !== "typed");
+  const byName = new Map<string, Field>();
+  for (const object of objects) {
+    for (const entry of object.entries) {
+      if ("spread" in entry) {
+        opaque.push(entry.spread);
+        continue;
+      }
+      const optional = entry.optional || count.get(entry.n) !== value.of.length ? true : undefined;
+      const before = byName.get(entry.n);
+      byName.set(entry.n, {
+        ...entry,
+        v: before ? unionOf([before.v, entry.v]) : entry.v,
+        ...(optional && { optional }),
+      });
+    }
+  }
+  for (const spread of opaque) into.push({ spread });
+  into.push(...byName.values());
+}
