@@ -1,6 +1,11 @@
 import type { Rule } from "../src/plugin.ts";
+import aliasAtSignup from "./alias-at-signup.ts";
+import consentCheck from "./consent-check.ts";
 import dynamicEventName from "./dynamic-event-name.ts";
+import eventCasing from "./event-casing.ts";
 import missingProperty from "./missing-property.ts";
+import overloadedEvent from "./overloaded-event.ts";
+import propertyCasing from "./property-casing.ts";
 import propertyType from "./property-type.ts";
 import unknownEvent from "./unknown-event.ts";
 import unknownProperty from "./unknown-property.ts";
@@ -9,8 +14,13 @@ import unversionedSchema from "./unversioned-schema.ts";
 
 /** The built-in rules, by id. */
 export const rules: readonly Rule[] = [
+  aliasAtSignup,
+  consentCheck,
   dynamicEventName,
+  eventCasing,
   missingProperty,
+  overloadedEvent,
+  propertyCasing,
   propertyType,
   unknownEvent,
   unknownProperty,
