@@ -39,23 +39,16 @@ function namesOf(files: readonly VendorFile[], surfaces: readonly CompiledSurfac
     }
   }
   return {
-    ids: surfaces.map((surface) => surface.id),
+    surfaces: surfaces.map(({ id, vendor, family, packages = [] }) => ({ id, vendor, family, packages })),
     packages,
     globals,
     seeds: [...new Set(surfaces.flatMap(specifiersOf))].sort(),
     words: files.flatMap(wordsOf),
-    vendors: Object.fromEntries(files.map((file) => [file.vendor, packagesOf(file)])),
-    families: [...new Set(surfaces.map((surface) => surface.family))].sort(),
   };
 }
 
 function specifiersOf(surface: CompiledSurface): readonly string[] {
   return (surface.imports ?? []).map((entry) => entry.from);
-}
-
-/** The packages of each surface that has some. */
-function packagesOf(file: VendorFile): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(file.sdks.flatMap(({ id, packages }) => (packages ? [[id, packages]] : [])));
 }
 
 function wordsOf(file: VendorFile): VendorWord[] {

@@ -11,7 +11,7 @@ export interface KnownGlobal extends SdkGlobal {
 }
 
 const names: KnownNames = JSON.parse(namesJson);
-const json = new Map(names.ids.map((id, index) => [id, surfacesJson[index]]));
+const json = new Map(names.surfaces.map(({ id }, index) => [id, surfacesJson[index]]));
 const packages = new Map(Object.entries(names.packages));
 const globals = new Map(Object.entries(names.globals));
 const decoded = new Map<string, Sdk>();
@@ -29,7 +29,7 @@ export function sdkById(id: string): Sdk | undefined {
 
 /** All surfaces, grouped by vendor. Decodes them all: ask by name where a name is known. */
 export function allSdks(): readonly Sdk[] {
-  return sdksOf(names.ids);
+  return sdksOf(names.surfaces.map(({ id }) => id));
 }
 
 /**
@@ -55,8 +55,11 @@ export const seedGlobals: readonly { readonly name: string; readonly bare: boole
   ([name, { bare }]) => ({ name, bare }),
 );
 
-/** Ids of surfaces, vendors and families: the names by which a plan may call an SDK. */
-export const sdkNames: ReadonlySet<string> = new Set([...names.ids, ...Object.keys(names.vendors), ...names.families]);
+/** The vendors that a plan may mean by a name: one of a surface, a vendor or a family. Decodes nothing. */
+export function vendorsNamed(name: string): ReadonlySet<string> {
+  const meant = names.surfaces.filter(({ id, vendor, family }) => [id, vendor, family].includes(name));
+  return new Set(meant.map(({ vendor }) => vendor));
+}
 
 /** Words that make a specifier worth asking `vendorWordOf` about. */
 export const vendorWords: readonly string[] = names.words.map((entry) => entry.word);
@@ -72,10 +75,12 @@ export function vendorWordOf(packageName: string): readonly Sdk[] {
     ({ word, with: beside }) => parts.includes(word) && (beside?.some((part) => parts.includes(part)) ?? true),
   );
   if (entry === undefined) return [];
-  const ranked = Object.entries(names.vendors[entry.vendor] ?? {}).map(([id, own]) => ({
-    id,
-    score: Math.max(...own.map((name) => resemblance(parts, partsOf(name)))),
-  }));
+  const ranked = names.surfaces
+    .filter(({ vendor, packages: own }) => vendor === entry.vendor && own.length > 0)
+    .map(({ id, packages: own }) => ({
+      id,
+      score: Math.max(...own.map((name) => resemblance(parts, partsOf(name)))),
+    }));
   const best = Math.max(...ranked.map(({ score }) => score));
   return sdksOf(ranked.filter(({ score }) => score === best).map(({ id }) => id));
 }

@@ -119,17 +119,22 @@ export interface VendorWord {
   readonly with?: readonly string[];
 }
 
+/** What is known of a surface without decoding it. */
+export interface SurfaceName {
+  readonly id: string;
+  readonly vendor: string;
+  readonly family: string;
+  readonly packages: readonly string[];
+}
+
 /** The names that lead to surfaces, by id. */
 export interface KnownNames {
   /** In the order of the compiled surfaces. */
-  readonly ids: readonly string[];
+  readonly surfaces: readonly SurfaceName[];
   /** Specifiers of imports, and packages. */
   readonly packages: Readonly<Record<string, readonly string[]>>;
   readonly globals: Readonly<Record<string, { readonly bare: boolean; readonly sdks: readonly string[] }>>;
   /** Specifiers that make a file a candidate. */
   readonly seeds: readonly string[];
   readonly words: readonly VendorWord[];
-  /** By vendor the packages of each surface that has some: to place a fork. */
-  readonly vendors: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-  readonly families: readonly string[];
 }

@@ -6,10 +6,10 @@ import {
   consentPlatforms,
   globalsByName,
   sdkById,
-  sdkNames,
   sdksByPackage,
   seedGlobals,
   seedPackages,
+  vendorsNamed,
   vendorWordOf,
   vendorWords,
 } from "../../src/sdks/index.ts";
@@ -150,10 +150,13 @@ describe("vendorWordOf", () => {
   });
 });
 
-describe("sdkNames", () => {
-  it("are ids, vendors and families", () => {
-    for (const name of ["segment-node", "segment", "segment-spec", "ga4", "customerio"])
-      expect(sdkNames).toContain(name);
+describe("vendorsNamed", () => {
+  it("knows a vendor by its own name, a surface's and a family's", () => {
+    expect([...vendorsNamed("segment")]).toEqual(["segment"]);
+    expect([...vendorsNamed("posthog-node")]).toEqual(["posthog"]);
+    expect([...vendorsNamed("ga4")]).toEqual(["google"]);
+    expect(vendorsNamed("segment-spec")).toContain("rudderstack");
+    expect(vendorsNamed("warehouse").size).toBe(0);
   });
 });
 

@@ -3,7 +3,8 @@ import type { Inventory, Payload, TrackingCall } from "../../src/calls/types.ts"
 import { memoryHost } from "../../src/host/memory-host.ts";
 import { scan } from "../../src/lint.ts";
 import { allSdks } from "../../src/sdks/index.ts";
-import { type ExpectedCall, type Fixture, fixtureOf } from "./fixture.ts";
+import type { ExpectedCall } from "./expected-call.ts";
+import { type Fixture, fixtureOf } from "./fixture.ts";
 
 const fixtures = allSdks().flatMap((sdk): { readonly id: string; readonly fixture: Fixture }[] => {
   const fixture = fixtureOf(sdk);
