@@ -1,10 +1,11 @@
+import { InternalError } from "../errors.ts";
 import type { RolePlace, Sdk, SdkImport, SdkLayout, SdkMethod, SdkStartForm } from "./sdk.ts";
 import type { CompiledSurface, LayoutEntry, MethodEntry, RoleEntry, StartEntry } from "./vendor-file.ts";
 
 /**
  * A surface as the vendor files write it, with all that they leave unsaid.
  * @param find surfaces by id, for `methodsOf`
- * @throws where it names a surface that is not there, or a place that is none
+ * @throws InternalError where it names a surface that is not there, or a place that is none
  */
 export function decodeSurface(surface: CompiledSurface, find: (id: string) => CompiledSurface | undefined): Sdk {
   const methods = methodEntries(surface, find);
@@ -44,7 +45,8 @@ export function methodEntries(
   const own = surface.methods ?? [];
   if (surface.methodsOf === undefined) return own;
   const base = find(surface.methodsOf);
-  if (base === undefined) throw new Error(`${surface.id}: methodsOf names no surface: ${surface.methodsOf}`);
+  if (base === undefined)
+    throw new InternalError("sdks", `${surface.id}: methodsOf names no surface: ${surface.methodsOf}`);
   const replaced = new Set([...own.map((method) => method.name), ...(surface.without ?? [])]);
   return [...methodEntries(base, find).filter((method) => !replaced.has(method.name)), ...own];
 }
@@ -99,6 +101,6 @@ function decodeRole(entry: RoleEntry): RolePlace {
 
 function parsePlace(text: string): RolePlace {
   const match = /^(\d+)(?:\.(.+)|(\[.+))?$/.exec(text);
-  if (match === null) throw new Error(`not a place: ${text}`);
+  if (match === null) throw new InternalError("sdks", `not a place: ${text}`);
   return { arg: Number(match[1]), path: match[2] ?? match[3] ?? "" };
 }

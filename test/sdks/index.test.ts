@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { compileSdks } from "../../src/sdks/compile.ts";
+import { decodeSurface } from "../../src/sdks/decode.ts";
 import {
   allSdks,
   consentPlatforms,
@@ -170,5 +171,27 @@ describe("consent platforms", () => {
   it("share no package", () => {
     const packages = consentPlatforms.flatMap((platform) => platform.packages);
     expect(packages).toEqual([...new Set(packages)]);
+  });
+});
+
+describe("a vendor file that is wrong", () => {
+  const surface = {
+    id: "x",
+    vendor: "x",
+    product: "X",
+    family: "x",
+    platform: "browser",
+    consent: { reads: "unknown" },
+  } as const;
+
+  it("is told the surface that it takes methods from and that is not there", () => {
+    expect(() => decodeSurface({ ...surface, methodsOf: "y" }, () => undefined)).toThrow(
+      "x: methodsOf names no surface: y",
+    );
+  });
+
+  it("is told the text that is no place", () => {
+    const methods = [{ name: "track", kind: "track", roles: { event: "first" } }] as const;
+    expect(() => decodeSurface({ ...surface, methods }, () => undefined)).toThrow("not a place: first");
   });
 });
