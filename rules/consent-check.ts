@@ -43,11 +43,11 @@ export default defineRule<MessageId, Options>({
     summary: "Nothing is sent, and no SDK that captures by itself is started, without a check of the user's choice",
     default: { withoutPlan: "warn", withPlan: "warn" },
     messages: {
-      start: "{{product}} starts here in `{{sources}}` without a check of the user's choice: {{what}}",
-      sink: "{{product}} is used in `{{sources}}` without a check of the user's choice: {{what}}",
+      start: "No check of the user's choice covers {{product}} in `{{sources}}`, which starts here{{what}}",
+      sink: "No check of the user's choice covers {{product}} in `{{sources}}`, which sends from here{{what}}",
       call: "{{name}} is sent without a check of the user's choice",
       operator: "{{name}} is sent on a switch of whoever runs the software, which is not the user's choice",
-      relay: "This relay passes on {{name}} without a check of the user's choice",
+      relay: "This relay passes on what others captured without a check of the user's choice",
       inverted: "{{name}} is sent when the user refused: `{{check}}` is tested the wrong way round",
       notAwaited:
         "{{name}} is always sent: `{{check}}` gives a promise, which is true before the user's choice is known",
@@ -135,7 +135,7 @@ function helpFor({ kind, verdict }: ConsentCause, plan: Plan | undefined): strin
   if (verdict.defect === "inverted") return "Test it the other way round.";
   if (verdict.defect === "empty")
     return "Let the check read what the user chose, and refuse where nothing was chosen yet.";
-  if (kind === "calls" && verdict.decider === "operator") {
+  if (verdict.decider === "operator") {
     return "Ask the user, or say `consent.operator: true` in the plan where the operator's switch is enough.";
   }
   const declare = plan?.consent === undefined ? "" : "; declare a check that is not recognised under `consent.guards`";
@@ -153,12 +153,9 @@ function nameOf(calls: readonly TrackingCall[]): string {
 }
 
 function whatIsSent(calls: readonly TrackingCall[], starts: readonly SdkStart[]): string {
-  const captured = starts.length > 0 ? ["it captures by itself"] : [];
-  const sent =
-    calls.length === 0
-      ? []
-      : [`its ${calls.length === 1 ? "call sends" : `${calls.length} calls send`} whatever that was`];
-  return [...captured, ...sent].join(", and ");
+  const captures = starts.length > 0 ? ", captures by itself" : "";
+  const sends = calls.length === 0 ? "" : ` and has ${calls.length === 1 ? "1 call" : `${calls.length} calls`}`;
+  return captures + sends;
 }
 
 function sourcesOf({ calls, starts }: ConsentCause): string {

@@ -78,7 +78,7 @@ interface VendorInput {
 function vendorCauses({ code, calls, open, told, openStarts }: VendorInput): ConsentCause[] {
   const causes: ConsentCause[] = [];
   const toldStarts = new Set<SdkStart>();
-  const anchorOf = anchors(code);
+  const anchorOf = anchors(code, calls);
   const asked = calls.flatMap((call) =>
     [...new Set(call.sinks.map(productOf))].map((product) => ({ call, product, anchor: anchorOf(call, product) })),
   );
@@ -115,23 +115,33 @@ interface Anchor {
 }
 
 /** Finds where the vendor starts for a call: in its source, else in a package that it shares; else where it is first sent. */
-function anchors(code: Inventory): (call: TrackingCall, product: string) => Anchor | undefined {
+function anchors(
+  code: Inventory,
+  asked: readonly TrackingCall[],
+): (call: TrackingCall, product: string) => Anchor | undefined {
   const known = new Map<string, Anchor | undefined>();
   return (call, product) => {
     const sdks = call.sinks.filter((sink) => productOf(sink) === product).map(({ sdk }) => sdk);
     const key = JSON.stringify([product, call.source, sdks]);
-    if (!known.has(key)) known.set(key, findAnchor(code, product, call.source, new Set(sdks)));
+    if (!known.has(key)) known.set(key, findAnchor(code, asked, product, call.source, new Set(sdks)));
     return known.get(key);
   };
 }
 
-function findAnchor(code: Inventory, product: string, from: string, sdks: ReadonlySet<string>): Anchor | undefined {
+function findAnchor(
+  code: Inventory,
+  asked: readonly TrackingCall[],
+  product: string,
+  from: string,
+  sdks: ReadonlySet<string>,
+): Anchor | undefined {
   const nearest = <Place extends { readonly source: string }>(places: readonly Place[]) =>
     places.find(({ source }) => source === from) ?? places[0];
   const ofProduct = code.starts.filter((start) => productOf(start) === product);
   const start = nearest(ofProduct.filter(({ source, sdk }) => source === from || sdks.has(sdk)));
   if (start !== undefined) return { kind: "start", at: start.at, sdk: start.sdk };
-  const sends = code.calls.filter(({ sinks, role }) => role !== "tenant" && sinks.some(({ sdk }) => sdks.has(sdk)));
-  const sink = nearest(sends.filter(({ role }) => role === "forwarder")) ?? nearest(sends);
+  const sends = (call: TrackingCall) => call.sinks.some(({ sdk }) => sdks.has(sdk));
+  const forwarders = code.calls.filter((call) => call.role === "forwarder" && sends(call));
+  const sink = nearest(forwarders) ?? nearest(asked.filter(sends));
   return sink && { kind: "sink", at: sink.at, sdk: [...sdks][0] ?? "" };
 }
