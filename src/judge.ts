@@ -10,7 +10,7 @@ import type { Plan } from "./plan/model.ts";
 import { applyDirectives } from "./suppress/apply-directives.ts";
 import { readPlanDirectives } from "./suppress/plan-directives.ts";
 
-/** A plan as it was read: absent where it is too wrong to be one. */
+/** A plan as it was read. With findings it is incomplete, or absent. */
 export interface LoadedPlan {
   readonly plan?: Plan | undefined;
   readonly findings: readonly Finding[];
@@ -40,8 +40,9 @@ export interface Judgement {
  */
 export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options: JudgeOptions): Judgement {
   const { rules } = options;
-  const plan = loaded?.plan;
-  const { settings, findings: ofSettings } = resolveSettings(rules, plan, options.ruleFlags ?? []);
+  // What is left of a plan with mistakes says how to lint, but the code is not held against it.
+  const plan = isSound(loaded) ? loaded?.plan : undefined;
+  const { settings, findings: ofSettings } = resolveSettings(rules, loaded?.plan, options.ruleFlags ?? []);
   const ran = runRules({ rules, code: code.inventory, plan, settings });
   const byId = new Map(rules.map((rule) => [rule.meta.id, rule]));
   const crashed = new Set(ran.crashes.map((crash) => crash.stage));
@@ -62,6 +63,11 @@ export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options:
     },
   );
   return { findings, suppressed, notJudged: ran.notJudged, internalErrors: ran.crashes };
+}
+
+/** True where the code can be held against the plan. */
+export function isSound(loaded: LoadedPlan | undefined): boolean {
+  return loaded?.findings.length === 0;
 }
 
 /** Tells whether a rule could not be judged in the source of a file. */

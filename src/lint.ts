@@ -12,7 +12,7 @@ import type { Discovery } from "./discover/types.ts";
 import type { Rule } from "./engine/rule.ts";
 import { InternalError, UserError } from "./errors.ts";
 import type { Host } from "./host/host.ts";
-import { judge, type LoadedPlan } from "./judge.ts";
+import { isSound, judge, type LoadedPlan } from "./judge.ts";
 import type { Plan } from "./plan/model.ts";
 import { type PlanPlace, planPathFrom, relocatePlan } from "./project/plan-place.ts";
 import type { CheckReport, Summary } from "./report/types.ts";
@@ -73,7 +73,7 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
   const covers = coveredBy(scope);
   const planFiles = new Set(loaded?.texts.keys());
   // Who names single files, as a commit hook does, asks about these and not about what the plan lacks.
-  const onlyFiles = scope.every((named) => named.file !== undefined);
+  const onlyFiles = scope.every((named) => named.folder === undefined);
   const isAsked = ({ rule, at }: Finding) =>
     covers(at.file) || ALWAYS_TOLD.has(rule) || (planFiles.has(at.file) && !onlyFiles);
   const prefix = options.plan?.prefix ?? "";
@@ -87,6 +87,7 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
     notJudged: judgement.notJudged,
     summary: { ...tally(findings), suppressed: judgement.suppressed, calls: judgedCalls.length },
     ...(options.plan === undefined ? {} : { plan: planPathFrom(prefix, options.plan.path) }),
+    planIsSound: isSound(loaded),
     needPlan: options.plan === undefined ? idsThatNeedPlan(rules) : [],
     textOf: (file) => planTexts.get(file) ?? code.textOf(file),
     stats: { ...code.stats, calls: calls.length, stages: watch.stages },

@@ -60,7 +60,7 @@ export function resolveSettings(
   }
   const drafts: FindingDraft[] = [];
   const lint = plan?.lint;
-  const preset = lint === undefined ? "recommended" : presetOf(lint, plan!.at, drafts);
+  const preset = lint === undefined ? "recommended" : presetOf(lint, drafts);
   const everywhere = () => true;
   const layers: Layer[] = [
     { covers: everywhere, rules: presetLayer(preset, rules) },
@@ -96,19 +96,14 @@ function settingsOf(strict: boolean, layers: readonly Layer[]): RuleSettings {
   };
 }
 
-function presetOf(lint: LintSection, at: Range, drafts: FindingDraft[]): Preset {
-  for (const name of lint.extends) {
+function presetOf(lint: LintSection, drafts: FindingDraft[]): Preset {
+  for (const { name, at } of lint.extends) {
     if (isPreset(name)) continue;
     const near = nearestName(name, PRESETS);
-    drafts.push(
-      invalid(
-        at,
-        `There is no preset \`${name}\``,
-        near ? `Did you mean \`${near}\`?` : `Use one of ${PRESETS.join(", ")}.`,
-      ),
-    );
+    const help = near === undefined ? `Use one of ${PRESETS.join(", ")}.` : `Did you mean \`${near}\`?`;
+    drafts.push(invalid(at, `There is no preset \`${name}\``, help));
   }
-  return lint.extends.findLast(isPreset) ?? "recommended";
+  return lint.extends.map(({ name }) => name).findLast(isPreset) ?? "recommended";
 }
 
 function presetLayer(preset: Preset, rules: readonly Rule[]): Layer["rules"] {

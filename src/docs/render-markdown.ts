@@ -7,7 +7,11 @@ import { wrapped } from "../report/wrap.ts";
 /** A Markdown page as text for a terminal. Ends with a line break. */
 export function renderMarkdown(markdown: string, look: Pick<ReportContext, "colour" | "width">): string {
   const renderer = new Renderer(createPaint(look.colour), look.width);
-  return `${renderer.blocks(marked.lexer(markdown), 0).join("\n").trim()}\n`;
+  return `${renderer
+    .blocks(marked.lexer(markdown), 0)
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim()}\n`;
 }
 
 class Renderer {
@@ -81,6 +85,8 @@ class Renderer {
         return "\n";
       case "html":
         return "";
+      case "escape":
+        return token.text;
       case "text":
         return token.tokens === undefined ? token.text.replaceAll("\n", " ") : this.#inline(token.tokens);
       default:

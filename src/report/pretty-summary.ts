@@ -11,10 +11,10 @@ const NOT_JUDGED_SHOWN = 6;
 export function summaryLines(report: CheckReport, context: ReportContext, paint: Paint): string[] {
   return [
     tally(report, paint),
-    ...notJudgedLines(report.notJudged, paint),
+    ...notJudgedLines(report.notJudged, context, paint),
     ...(report.plan === undefined
       ? planPointer(report.needPlan, context, paint)
-      : [planLine(report.plan, context, paint)]),
+      : [planLine(report.plan, report.planIsSound, context, paint)]),
   ];
 }
 
@@ -36,16 +36,17 @@ function tally({ summary, findings, quiet }: CheckReport, paint: Paint): string 
   return (errors > 0 ? paint.error(line) : paint.warn(line)) + fixable + suppressed;
 }
 
-function notJudgedLines(entries: readonly NotJudged[], paint: Paint): string[] {
+function notJudgedLines(entries: readonly NotJudged[], context: ReportContext, paint: Paint): string[] {
   if (entries.length === 0) return [];
   const groups = [...groupBy(entries, (entry) => `${entry.rule}\0${entry.reason}`).values()];
-  const lines = groups.slice(0, NOT_JUDGED_SHOWN).map((group) => {
+  const lines = groups.slice(0, NOT_JUDGED_SHOWN).flatMap((group) => {
     const { rule, reason } = group[0]!;
     const sources = group.map((entry) => entry.source).filter((source) => source !== "*");
     const where = sources.length === 0 ? "" : ` in ${sources.join(", ")}`;
-    return paint.dim(visible(`  ${rule}${where}: ${reason}`));
+    const [first = "", ...rest] = wrapped(visible(`${rule}${where}: ${reason}`), 4, context.width);
+    return [first.slice(2), ...rest].map((line) => paint.dim(line));
   });
-  const more = groups.length - lines.length;
+  const more = groups.length - NOT_JUDGED_SHOWN;
   return [
     "",
     paint.dim("Not judged:"),
@@ -54,8 +55,10 @@ function notJudgedLines(entries: readonly NotJudged[], paint: Paint): string[] {
   ];
 }
 
-function planLine(plan: string, context: ReportContext, paint: Paint): string {
-  return paint.dim(`Plan: ${visible(context.displayPath(plan))}`);
+function planLine(plan: string, isSound: boolean, context: ReportContext, paint: Paint): string {
+  const path = visible(context.displayPath(plan));
+  if (isSound) return paint.dim(`Plan: ${path}`);
+  return paint.error(`Plan: ${path} has mistakes; the code was not checked against it`);
 }
 
 function planPointer(rules: readonly string[], context: ReportContext, paint: Paint): string[] {

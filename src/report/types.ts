@@ -20,6 +20,8 @@ export interface CheckReport {
   readonly summary: Summary;
   /** The plan file, relative to the root; absent where there is none. */
   readonly plan?: string;
+  /** False where the plan has mistakes, so that the code was not held against it. */
+  readonly planIsSound: boolean;
   /** Rules that would have had a question, had there been a plan. */
   readonly needPlan: readonly string[];
   /** Warnings were left out. */

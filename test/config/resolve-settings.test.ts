@@ -45,7 +45,7 @@ interface Given {
 
 function planOf(given: Given): Plan {
   const lint: LintSection = {
-    extends: given.extends ?? [],
+    extends: (given.extends ?? []).map((name) => ({ name, at: at(2) })),
     include: [],
     exclude: [],
     rules: entries(given.rules),
@@ -188,7 +188,9 @@ describe("names that aren't there", () => {
 
   test("a preset is reported", () => {
     const { findings } = resolveSettings(rules, planOf({ extends: ["stict"] }), []);
-    expect(findings).toMatchObject([{ message: "There is no preset `stict`", help: "Did you mean `strict`?" }]);
+    expect(findings).toMatchObject([
+      { at: { line: 2 }, message: "There is no preset `stict`", help: "Did you mean `strict`?" },
+    ]);
   });
 
   test("a rule in a flag is the user's mistake", () => {

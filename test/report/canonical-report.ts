@@ -57,6 +57,7 @@ export const canonicalReport: CheckReport = {
   ],
   summary: { errors: 1, warnings: 1, files: 2, fixable: 1, suppressed: 2, calls: 14 },
   plan: "tracking-plan.yaml",
+  planIsSound: true,
   needPlan: ["missing-property", "property-type", "unknown-event", "unknown-property"],
   textOf: (file) => TEXTS[file],
 };

@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { rules } from "../../rules/index.ts";
+import { readVersion } from "../../src/version.ts";
+import { temporaryFolder } from "../host/temporary-folder.ts";
+import { runIn } from "./run-cli.ts";
+
+const folder = () => temporaryFolder({ "package.json": "{}" });
+
+describe("help and version", () => {
+  test("are on standard output, with exit code 0", async () => {
+    expect(await runIn(folder(), ["--version"])).toMatchObject({ code: 0, out: `${readVersion()}\n`, err: "" });
+    const help = await runIn(folder(), ["--help"]);
+    expect(help).toMatchObject({ code: 0, err: "" });
+    for (const command of ["check", "scan", "rules", "explain"]) expect(help.out).toContain(`\n  ${command} `);
+    expect(help.out).toContain("Exit codes:");
+  });
+
+  test("each command has its own", async () => {
+    const { code, out } = await runIn(folder(), ["check", "--help"]);
+    expect(code).toBe(0);
+    for (const flag of ["--plan", "--format", "--output-file", "--quiet", "--max-warnings", "--rule", "--exit-zero"]) {
+      expect(out).toContain(flag);
+    }
+    for (const flag of ["--print-config", "--show-files", "--stats"]) expect(out).toContain(flag);
+  });
+
+  test("keep to the width of the terminal", async () => {
+    const { out } = await runIn(folder(), ["--help"], { columns: 80 });
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+});
+
+describe("mistakes in the arguments end with 2, one message and where to look", () => {
+  test.each([
+    [["check", "--plan"], "argument missing"],
+    [["check", "--frmat", "json"], "Did you mean --format?"],
+    [["check", "--max-warnings", "-1"], "whole number"],
+    [["check", "--max-warnings", "1.5"], "whole number"],
+    [["check", "--rule", "unknown-event:eror"], "Did you mean error?"],
+    [["explain"], "missing required argument 'rule'"],
+    [["rules", "extra"], "too many arguments"],
+    [["scan", "--quiet"], "unknown option '--quiet'"],
+  ])("%j", async (argv, message) => {
+    const { code, out, err } = await runIn(folder(), argv);
+    expect(code).toBe(2);
+    expect(out).toBe("");
+    expect(err).toContain(message);
+    expect(err).toContain("--help` for usage.");
+    expect(err.trim().split("\n").length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe("rules", () => {
+  test("lists every rule once, on one line where the terminal is wide", async () => {
+    const { code, out } = await runIn(folder(), ["rules"], { columns: 120 });
+    expect(code).toBe(0);
+    for (const { meta } of rules) {
+      const lines = out.split("\n").filter((line) => line.startsWith(`${meta.id} `));
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toContain(meta.category);
+    }
+  });
+
+  test("says without a plan → with one", async () => {
+    const { out } = await runIn(folder(), ["rules"], { columns: 120 });
+    expect(out).toMatch(/^unknown-event +schema +– → error /m);
+  });
+
+  test("prints the same as JSON", async () => {
+    const { out } = await runIn(folder(), ["rules", "--format", "json"]);
+    expect(JSON.parse(out).map((entry: { id: string }) => entry.id)).toEqual(rules.map((rule) => rule.meta.id));
+  });
+});
+
+describe("explain", () => {
+  test.each(rules.map((rule) => rule.meta.id))("prints the page of %s as text", async (id) => {
+    const { code, out } = await runIn(folder(), ["explain", id], { columns: 80 });
+    expect(code).toBe(0);
+    expect(out.split("\n")[0]).toContain(id);
+    expect(out).not.toMatch(/^#|```|<!--/m);
+  });
+});
+
+describe("scan", () => {
+  const SHOP = {
+    "package.json": '{ "name": "shop" }',
+    "src/cart.ts": `import posthog from "posthog-js";\nposthog.capture("Cart Emptied", { items: 3 });\nposthog.capture(window.name);\n`,
+    "src/cart.test.ts": `import posthog from "posthog-js";\nposthog.capture("Test");\n`,
+  };
+
+  test("prints a table", async () => {
+    const { code, out } = await runIn(temporaryFolder(SHOP), ["scan"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/Cart Emptied +track +posthog-js +src\/cart\.ts:2:1/);
+    expect(out).toContain("(dynamic");
+    expect(out).toMatch(/2 tracking calls, 1 event name, 1 source\n$/);
+  });
+
+  test("prints JSON with files relative to the root, of what was named", async () => {
+    const root = temporaryFolder(SHOP);
+    const { out } = await runIn(`${root}/src`, ["scan", "cart.ts", "--format", "json"]);
+    const output = JSON.parse(out);
+    expect(output).toMatchObject({ version: 1, root });
+    expect(output.calls[0]).toMatchObject({
+      file: "src/cart.ts",
+      line: 2,
+      column: 1,
+      kind: "track",
+      sdks: ["posthog-js"],
+      source: "shop",
+      events: ["Cart Emptied"],
+      properties: [{ name: "items", types: ["number"], values: [3], optional: false }],
+      propertiesComplete: true,
+    });
+    expect(output.calls).toHaveLength(2);
+  });
+
+  test("takes --output-file and --stats as check does", async () => {
+    const { out, err, written } = await runIn(temporaryFolder(SHOP), ["scan", "--output-file", "calls.txt", "--stats"]);
+    expect(out).toBe("");
+    expect(written["calls.txt"]).toContain("Cart Emptied");
+    expect(err).toMatch(/^tracking calls +2$/m);
+  });
+});

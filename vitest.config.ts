@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    // Not the tests of the code in fixtures/.
+    dir: "test",
+    // The first test of a file may have to load the TypeScript compiler, on a machine that is busy.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
