@@ -55,7 +55,7 @@ export interface RuleContext<Options> {
 export interface Rule<MessageId extends string = string, Options = unknown> {
   readonly meta: RuleMeta<MessageId>;
   readonly defaultOptions: Options;
-  check(context: RuleContext<Options>): Iterable<Problem<MessageId> | NotJudgedHere>;
+  check(context: RuleContext<Options>): Iterable<Problem<NoInfer<MessageId>> | NotJudgedHere>;
 }
 
 /** Types a rule; returns it as it is. */
