@@ -1,7 +1,7 @@
 import type { Range } from "../diagnostics/range.ts";
+import type { Dialect, JsonSchema } from "../schema/json-schema.ts";
 
-/** A JSON Schema object as written in the plan, without tracklint's own keys. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
+export type { Dialect, JsonSchema };
 
 export type EventStatus = "planned" | "active" | "deprecated" | "removed";
 export type EventKind = "track" | "page" | "screen";
@@ -10,6 +10,7 @@ export type EventKind = "track" | "page" | "screen";
 export interface PlanProperty {
   readonly name: string;
   readonly required: boolean;
+  /** Without tracklint's own keys: nested `required: true` is a list, `ref` and `$ref` are carried out. */
   readonly schema: JsonSchema;
   readonly pii?: string | false;
   readonly deprecated: boolean;
@@ -19,14 +20,15 @@ export interface PlanProperty {
   /** Where `required: true` stands. */
   readonly requiredAt?: Range;
   /** Where it came from, for messages. */
-  readonly origin: "event" | "bundle" | "common" | "source" | "variant" | "version";
+  readonly origin: "event" | "bundle" | "common" | "source" | "variant" | "version" | "trait" | "page";
 }
 
 /** What a payload must look like. */
 export interface PlanPayload {
   readonly properties: ReadonlyMap<string, PlanProperty>;
+  /** False where a name that `properties` lacks is certainly refused. */
   readonly additionalProperties: boolean;
-  /** The whole payload as one JSON Schema (draft of `dialect`), what `property-type` validates against. */
+  /** The whole payload as one JSON Schema, with its dialect under `$schema`: what `property-type` validates against. */
   readonly schema: JsonSchema;
   readonly at: Range;
 }
@@ -36,7 +38,10 @@ export interface PlanVersion {
   readonly status: EventStatus;
   readonly sunset?: string;
   readonly replacedBy?: string;
+  /** Whatever the source. */
   readonly payload: PlanPayload;
+  /** With what `common` asks of the source and its platform. */
+  payloadFor(source: string, platform: string): PlanPayload;
   readonly at: Range;
 }
 
@@ -143,7 +148,8 @@ export interface PlanWrapper {
 export type RuleSetting = "off" | "warn" | "error";
 
 export interface LintSection {
-  readonly extends: readonly string[];
+  /** Presets, as written. */
+  readonly extends: readonly { readonly name: string; readonly at: Range }[];
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   /** Rule id to severity and raw options, as written; `config/` validates them. */
@@ -171,10 +177,12 @@ export interface Plan {
   readonly name?: string;
   readonly version?: string;
   readonly versionAt?: Range;
+  /** The JSON Schema dialect of properties. */
+  readonly dialect: Dialect;
   /** False for a file that is lint configuration only. */
   readonly hasEvents: boolean;
   readonly events: readonly PlanEvent[];
-  /** By name, alias or wire name. Names are exact. */
+  /** By name, else alias, else wire name. Names are exact. Without a kind, track comes before page and screen. */
   find(name: string, kind?: EventKind): PlanEvent | undefined;
   readonly conventions: {
     readonly events?: Convention;
@@ -206,6 +214,7 @@ export interface Plan {
   readonly users: ReadonlyMap<string, PlanProperty>;
   readonly usersAt?: Range;
   readonly groups: ReadonlyMap<string, ReadonlyMap<string, PlanProperty>>;
+  /** What page calls carry that no event describes; `common` of all sources included. */
   readonly pages?: PlanPayload;
   readonly wrappers: readonly PlanWrapper[];
   readonly lint: LintSection;
