@@ -13,6 +13,7 @@ export function decodeSurface(surface: CompiledSurface, find: (id: string) => Co
   return {
     id: surface.id,
     vendor: surface.vendor,
+    vendorName: surface.vendorName,
     product: surface.product,
     family: surface.family,
     platform: surface.platform,

@@ -186,6 +186,8 @@ export interface SdkEndpoint {
 export interface Sdk {
   readonly id: string;
   readonly vendor: string;
+  /** As people know it: `PostHog`. */
+  readonly vendorName: string;
   readonly product: string;
   /** Surfaces with the same call shapes share it: `segment-spec`. */
   readonly family: string;

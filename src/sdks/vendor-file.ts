@@ -109,6 +109,7 @@ export interface VendorFile {
 /** A surface together with what its vendor's file says of all of them; what `decode.ts` reads. */
 export interface CompiledSurface extends SurfaceEntry {
   readonly vendor: string;
+  readonly vendorName: string;
   readonly settableKeys?: readonly string[];
 }
 
