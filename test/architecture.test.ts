@@ -140,7 +140,7 @@ const FORBIDDEN: readonly { readonly pattern: RegExp; readonly except: readonly 
     { pattern: /(?<![\w.])process\./, except: ["src/cli/io.ts"], because: "the process is an argument: `Io`" },
     { pattern: /\bcatch\s*(?:\([^)]*\))?\s*\{\s*\}/, except: [], because: "an error is handled, reported or thrown" },
     { pattern: /\bMath\.random\b/, except: [], because: "equal input gives equal output" },
-    { pattern: /\bDate\.now\b|\bnew Date\(\)/, except: ["src/judge.ts"], because: "the date is an argument: `today`" },
+    { pattern: /\bDate\.now\(|\bnew Date\(\)/, except: ["src/judge.ts"], because: "the date is an argument: `today`" },
     { pattern: /\bthrow new Error\(/, except: [], because: "errors are UserError, HostError or InternalError" },
   ];
 
