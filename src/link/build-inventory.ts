@@ -4,6 +4,7 @@ import type { Finding } from "../diagnostics/finding.ts";
 import { compareRanges } from "../diagnostics/range.ts";
 import type { Discovery } from "../discover/types.ts";
 import { dialectOf, extractFacts } from "../facts/extract-facts.ts";
+import type { Dialect, FileFacts } from "../facts/types.ts";
 import { type Host, HostError } from "../host/host.ts";
 import type { Plan } from "../plan/model.ts";
 import { parseDirectives } from "../suppress/parse-directive.ts";
@@ -86,7 +87,7 @@ function link(world: World, candidates: Candidates, findings: Finding[]): Linked
     const index = indexCalls(among, world.modules);
     const ev = new Evaluator(world, () => true);
     const traced = trace(ev, index);
-    const triggers = findTriggers(among, world.modules, traced.wrappers);
+    const triggers = findTriggers(among, ev, world.modules, traced.wrappers);
     const before = known.size;
     for (const trigger of triggers) known.add(trigger.name);
     const found = candidates.matching(triggers).filter((path) => !world.isLoaded(path));
@@ -114,10 +115,24 @@ function readFacts(host: Host, path: string, findings: Finding[]) {
     return undefined;
   }
   if (text === undefined) return undefined;
-  const facts = extractFacts(text, dialect);
+  const facts = factsOrTooDeep(text, dialect);
+  if (facts === undefined) {
+    findings.push(unreadable(path, "it is nested too deeply to be parsed."));
+    return undefined;
+  }
   const [error] = facts.errors;
   if (error) findings.push(parseError(path, text, error, facts.errors.length));
   return { text, facts };
+}
+
+/** Undefined where the parser, which recurses, runs out of stack. */
+function factsOrTooDeep(text: string, dialect: Dialect): FileFacts | undefined {
+  try {
+    return extractFacts(text, dialect);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function parseError(

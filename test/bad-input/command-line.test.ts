@@ -21,7 +21,7 @@ describe("what is wrong on the command line ends with 2 and one message that say
   });
 
   it("a plan that is a folder", async () => {
-    const { code, err } = await run(temporaryFolder({ "plans/acme.yaml": "events: [A]" }), "check", "--plan", "plans");
+    const { code, err } = await run(temporaryFolder({ "plans/acme.yaml": "tracklint: 1" }), "check", "--plan", "plans");
 
     expect(code).toBe(2);
     expect(err).toContain("`plans` is not a file");

@@ -1,8 +1,11 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { ExitCode } from "../../src/cli/exit-code.ts";
 import type { Io, Output } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/main.ts";
 import type { CheckOutput, FindingOutput } from "../../src/report/output-types.ts";
+
+// Real folders and the whole program: a busy machine is no failure.
+vi.setConfig({ testTimeout: 120_000 });
 
 export interface Ran {
   readonly code: ExitCode;
