@@ -14,8 +14,8 @@ import {
   platformIn,
   runsOnEveryBranch,
   type Sink,
-  sdkById,
   type TrackingCall,
+  vendorLabel,
 } from "../src/plugin.ts";
 
 type MessageId = "unlinked" | "noAlias" | "someBranches";
@@ -28,9 +28,9 @@ export default defineRule({
     default: { withoutPlan: "warn", withPlan: "warn" },
     messages: {
       unlinked:
-        "The signup `{{event}}` is not linked to the visitor in {{product}}: what came before it stays with a stranger",
-      noAlias: "The signup `{{event}}` is not aliased in {{product}}, as the plan asks of every signup",
-      someBranches: "The signup `{{event}}` is aliased in {{product}} on some branches only",
+        "The signup `{{event}}` is not linked to the visitor in {{vendor}}: what came before it stays with a stranger",
+      noAlias: "The signup `{{event}}` is not aliased in {{vendor}}, as the plan asks of every signup",
+      someBranches: "The signup `{{event}}` is aliased in {{vendor}} on some branches only",
     },
   },
   defaultOptions: {},
@@ -66,7 +66,7 @@ interface Signup {
 function judgeSignup(of: Signup): Problem<MessageId> | NotJudgedHere | undefined {
   const { signup, sink, way, plan } = of;
   const linking = linkingOf(sink);
-  if (linking === undefined) return undefined;
+  if (linking === undefined || linking.knowsPeople?.(signup) === false) return undefined;
   const sameVendor = way.filter((call) => sendsTo(call, sink.vendor) && !excludeEachOther(call, signup));
   if (plan?.identity?.merge === "alias") {
     const aliases = sameVendor.filter(isAlias);
@@ -102,7 +102,7 @@ function problem(
   return {
     at: signup.at,
     messageId,
-    data: { event, product: sdkById(sink.sdk)?.product ?? sink.vendor },
+    data: { event, vendor: vendorLabel(sink) },
     help,
     related: related ?? [],
     plan: messageId === "unlinked" ? plan?.identity?.signupAt : (plan?.identity?.mergeAt ?? plan?.identity?.signupAt),

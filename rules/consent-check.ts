@@ -12,7 +12,6 @@ import {
   platformIn,
   type SdkStart,
   saysConsentChoice,
-  sdkById,
   storesNothing,
   type TrackingCall,
 } from "../src/plugin.ts";
@@ -43,8 +42,8 @@ export default defineRule<MessageId, Options>({
     summary: "Nothing is sent, and no SDK that captures by itself is started, without a check of the user's choice",
     default: { withoutPlan: "warn", withPlan: "warn" },
     messages: {
-      start: "No check of the user's choice covers {{product}} in `{{sources}}`, which starts here{{what}}",
-      sink: "No check of the user's choice covers {{product}} in `{{sources}}`, which sends from here{{what}}",
+      start: "No check of the user's choice covers {{vendor}} in `{{sources}}`, which starts here{{what}}",
+      sink: "No check of the user's choice covers {{vendor}} in `{{sources}}`, which sends from here{{what}}",
       call: "{{name}} is sent without a check of the user's choice",
       operator: "{{name}} is sent on a switch of whoever runs the software, which is not the user's choice",
       relay: "This relay passes on what others captured without a check of the user's choice",
@@ -66,15 +65,16 @@ export default defineRule<MessageId, Options>({
     const untracked = new Set(code.sources.filter(({ tracked }) => !tracked).map(({ name }) => name));
     const starts = code.starts.filter((start) => !isExempt(start) && !untracked.has(start.source));
 
-    // Without a mechanism the question applies where something is stored on the user's own device.
+    // Without a section the question applies where people are recognised again: by the source's own word, or on their device.
     const applies = (of: TrackingCall | SdkStart) =>
-      consent !== undefined || coverage.hasMechanism(of.source) || isOnDevice(of, code);
-    const silent = new Set([...calls, ...starts].filter((of) => !applies(of)).map(({ source }) => source));
-    for (const source of silent) {
-      yield { notJudged: "no consent section, and no consent mechanism is seen in its code", source };
+      consent !== undefined || (!recognisesNobody(of) && (coverage.hasMechanism(of.source) || isOnDevice(of, code)));
+    const asked = { calls: calls.filter(applies), starts: starts.filter(applies) };
+    for (const cause of consentCauses({ code, coverage, ...asked })) yield toProblem(cause, plan);
+    const judged = new Set([...asked.calls, ...asked.starts].map(({ source }) => source));
+    for (const source of new Set([...calls, ...starts].map((of) => of.source))) {
+      if (!judged.has(source))
+        yield { notJudged: "no consent section, and no consent mechanism is seen in it", source };
     }
-    const causes = consentCauses({ code, coverage, calls: calls.filter(applies), starts: starts.filter(applies) });
-    for (const cause of causes) yield toProblem(cause, plan);
   },
 });
 
@@ -82,10 +82,11 @@ const personalKinds: readonly TrackingCall["kind"][] = ["track", "identify", "al
 
 function isOnDevice(of: TrackingCall | SdkStart, code: Inventory): boolean {
   const platform = platformIn(code, of);
-  const vendors = "sinks" in of ? of.sinks : [of];
-  return (
-    (platform === "browser" || platform === "react-native") && !vendors.every(({ vendor }) => storesNothing(vendor))
-  );
+  return platform === "browser" || platform === "react-native";
+}
+
+function recognisesNobody(of: TrackingCall | SdkStart): boolean {
+  return ("sinks" in of ? of.sinks : [of]).every(({ vendor }) => storesNothing(vendor));
 }
 
 /** The event that says what the user chose is itself sent whatever that was. */
@@ -105,20 +106,19 @@ function isExemptByPlan(call: TrackingCall, plan: Plan | undefined): boolean {
 }
 
 function toProblem(cause: ConsentCause, plan: Plan | undefined): Problem<MessageId> {
-  const { at, calls, starts, verdict, sdk } = cause;
-  const product = sdkById(sdk ?? "")?.product ?? "The SDK";
+  const { at, calls, starts, verdict, vendor = "" } = cause;
   const name = nameOf(calls);
   return {
     at,
     messageId: messageOf(cause),
-    data: { product, name, sources: sourcesOf(cause), what: whatIsSent(calls, starts), check: checkText(verdict.name) },
+    data: { vendor, name, sources: sourcesOf(cause), what: whatIsSent(calls, starts), check: checkText(verdict.name) },
     help: helpFor(cause, plan),
     plan: plan?.consent?.at,
     related: [
       ...starts.filter((start) => start.at !== at).map((start) => ({ at: start.at, message: "also started here" })),
       ...placesOf(calls, at, "sent here"),
     ],
-    subject: cause.kind === "start" || cause.kind === "sink" ? product : name,
+    subject: cause.kind === "start" || cause.kind === "sink" ? vendor : name,
     ...(plan?.consent === undefined ? {} : { severity: "error" as const }),
   };
 }

@@ -14,6 +14,7 @@ export {
 } from "./engine/flow/consent-coverage.ts";
 export { excludeEachOther, isAlias, linkingOf, runsOnEveryBranch } from "./engine/flow/identity-links.ts";
 export { callsOnTheWay } from "./engine/flow/reach.ts";
+export { vendorLabel } from "./engine/flow/vendor-label.ts";
 export type { Mismatch } from "./engine/mismatch.ts";
 export {
   type CasingMessageId,
@@ -25,6 +26,7 @@ export type { NameUse, PlanName } from "./engine/naming/judge-names.ts";
 export { isSignupName } from "./engine/naming/signup.ts";
 export { isStandardEvent, isStandardIn, isStandardProperty } from "./engine/naming/vendor-names.ts";
 export { normaliseName } from "./engine/naming/words.ts";
+export { nearestEvent } from "./engine/nearest-event.ts";
 export {
   findProperty,
   isCertainlyAbsent,
@@ -54,7 +56,7 @@ export {
   type RuleLevel,
   type RuleMeta,
 } from "./engine/rule.ts";
-export { callsBySource, EVENT_KINDS, eventKindOf, isVendorName, judgedCalls } from "./engine/selectors.ts";
+export { callsBySource, EVENT_KINDS, eventKindOf, judgedCalls } from "./engine/selectors.ts";
 export {
   alternativesOf,
   canRead,
@@ -70,7 +72,7 @@ export {
   typesOf,
   wildcardParts,
 } from "./engine/static-values.ts";
+export { isVendorName } from "./engine/vendors.ts";
 export type * from "./plan/model.ts";
-export { sdkById } from "./sdks/index.ts";
 export { groupBy } from "./util/group-by.ts";
 export { nearestName } from "./util/nearest-name.ts";

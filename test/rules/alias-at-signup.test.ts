@@ -281,7 +281,7 @@ describe("a plan that asks for alias", () => {
     const web = identify("segment", { platform: "browser", source: "web" });
     const { said } = runRule(rule, { calls: [signup("segment", { ids: both }), web] }, { plan });
     expect(said).toEqual([
-      "src/auth.ts:10:1 error The signup `Signed Up` is not aliased in Segment Analytics for Node.js, as the plan asks of every signup",
+      "src/auth.ts:10:1 error The signup `Signed Up` is not aliased in Segment, as the plan asks of every signup",
     ]);
   });
 
@@ -296,7 +296,7 @@ describe("a plan that asks for alias", () => {
   test("is not content with alias on some branch", () => {
     const calls = [signup("segment"), inBranch([guard(value("user.cameFromCampaign"))])];
     const { said, related } = runRule(rule, { calls }, { plan });
-    expect(said[0]).toContain("is aliased in Segment Analytics for Node.js on some branches only");
+    expect(said[0]).toContain("is aliased in Segment on some branches only");
     expect(related[0]).toEqual(["src/auth.ts:8:1 aliased here"]);
   });
 });

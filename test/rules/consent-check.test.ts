@@ -66,8 +66,8 @@ describe("a source in which nobody is asked", () => {
     const starts = [start("posthog"), start("segment", { at: place("src/analytics.ts", 9) })];
     const { said, related } = runRule(rule, { calls, starts });
     expect(said).toEqual([
-      "src/analytics.ts:2:1 warn No check of the user's choice covers PostHog JavaScript Web in `web`, which starts here, captures by itself and has 2 calls",
-      "src/analytics.ts:9:1 warn No check of the user's choice covers Segment Analytics.js 2.0 (npm) in `web`, which starts here and has 1 call",
+      "src/analytics.ts:2:1 warn No check of the user's choice covers PostHog in `web`, which starts here, captures by itself and has 2 calls",
+      "src/analytics.ts:9:1 warn No check of the user's choice covers Segment in `web`, which starts here and has 1 call",
     ]);
     expect(related[0]).toEqual(["src/app.ts:4:1 sent here", "src/app.ts:5:1 sent here"]);
   });
@@ -106,7 +106,7 @@ describe("a source in which nobody is asked", () => {
       {
         rule: "consent-check",
         source: "api",
-        reason: "no consent section, and no consent mechanism is seen in its code",
+        reason: "no consent section, and no consent mechanism is seen in it",
       },
     ]);
   });
@@ -149,7 +149,7 @@ describe("a source in which the user is asked", () => {
   test("has the start of an SDK that captures by itself, though its calls are covered", () => {
     const { said } = runRule(rule, { calls: [asked], starts: [start("posthog")] });
     expect(said).toEqual([
-      "src/analytics.ts:2:1 warn No check of the user's choice covers PostHog JavaScript Web in `web`, which starts here, captures by itself",
+      "src/analytics.ts:2:1 warn No check of the user's choice covers PostHog in `web`, which starts here, captures by itself",
     ]);
     expect(runRule(rule, { calls: [asked], starts: [start("posthog", { guards: [consented] })] }).said).toEqual([]);
   });
@@ -265,7 +265,7 @@ describe("a plan with a consent section", () => {
     const calls = [track("segmentNode", 4, server), track("segmentNode", 5, server)];
     const starts = [start("segmentNode", { ...server, how: "constructor" })];
     expect(runRule(rule, { calls, starts }, planned()).said).toEqual([
-      "src/analytics.ts:2:1 error No check of the user's choice covers Segment Analytics for Node.js in `api`, which starts here and has 2 calls",
+      "src/analytics.ts:2:1 error No check of the user's choice covers Segment in `api`, which starts here and has 2 calls",
     ]);
   });
 

@@ -120,6 +120,14 @@ describe("one name", () => {
     expect(runRule(rule, { calls: [...titled, ...app, bad("web", 10), bad("app", 11)] }).said).toHaveLength(1);
   });
 
+  test("that is one of several of a template is said with the others", () => {
+    const at = place("src/app.ts", 9, 17);
+    const events = ["read", "seen", "opened"].map((state) => ({ value: `Marked as ${state} now`, at }));
+    const { said } = runRule(rule, { calls: [...titled, track("", 9, { events })] }, { options: { majority: 60 } });
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain("`Marked as read now`, `Marked as seen now` and 1 more");
+  });
+
   test("with what a wrapper adds may follow the convention as it is written", () => {
     const at = place("src/app.ts", 8, 17);
     const call = track("", 8, { events: [{ value: "app: Folder Renamed", written: "Folder Renamed", at }] });

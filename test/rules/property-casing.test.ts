@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import rule from "../../rules/property-casing.ts";
-import type { Payload, TrackingCall } from "../../src/calls/types.ts";
+import type { TrackingCall } from "../../src/calls/types.ts";
 import type { PlanProperty } from "../../src/plan/model.ts";
 import { trackingCall } from "../../src/testing/inventory-builder.ts";
 import { payload, place, planEvent, planOf, runRule } from "./rule-run.ts";
@@ -27,20 +27,22 @@ describe("the casing that most properties of a source have", () => {
   });
 
   test("is 85 % unless set", () => {
-    const calls = [track(snake, 1), track({ seatLimit: 3, seatPrice: 1 }, 2)];
+    const calls = [track(snake, 1), track({ seatLimit: 3 }, 2), track({ seatPrice: 1 }, 3)];
     expect(runRule(rule, { calls }).said).toEqual([]);
     expect(runRule(rule, { calls }).notJudged[0]?.reason).toContain("no 85 % of its 8 names");
     expect(runRule(rule, { calls }, { options: { majority: 75 } }).said).toHaveLength(2);
   });
 
   test("is asked of traits, of what wrappers add, and of keys inside objects and lists", () => {
-    const traits: Payload = payload({ lastSeen: "" }, { at: place("src/app.ts", 4, 5) });
+    const at = (line: number) => ({ at: place("src/app.ts", line) });
+    const object = (values: Record<string, unknown>, line: number) =>
+      ({ kind: "object", shape: payload(values, at(line)) }) as const;
     const calls = [
       track(snake, 1),
-      track({ team_id: 1, items: [{ unitSize: 1 }], owner: { nickName: "" } }, 2, {
-        added: payload({ appVersion: "" }),
+      track({ items: [object({ unitSize: 1 }, 20)], owner: object({ nickName: "" }, 21) }, 2, {
+        added: payload({ appVersion: "" }, at(22)),
       }),
-      track({}, 3, { kind: "identify", events: [], traits }),
+      track({}, 3, { kind: "identify", events: [], traits: payload({ lastSeen: "" }, at(23)) }),
     ];
     const { said } = runRule(rule, { calls }, { options: { majority: 60 } });
     expect(said.map((line) => /`(\w+)`/.exec(line)?.[1]).sort()).toEqual([

@@ -4,6 +4,7 @@ import { groupBy } from "../../util/group-by.ts";
 import { byWrapper } from "../causes.ts";
 import { type ConsentCoverage, capturesByItself } from "./consent-coverage.ts";
 import type { GuardVerdict } from "./judge-guards.ts";
+import { vendorLabel } from "./vendor-label.ts";
 
 /** One reason why data is sent without the user's choice, with all that it lets through. */
 export interface ConsentCause {
@@ -14,8 +15,8 @@ export interface ConsentCause {
   readonly starts: readonly SdkStart[];
   /** For a `check`: what is wrong with it. For `calls`: what their guards are instead. */
   readonly verdict: GuardVerdict;
-  /** The vendor's surface, for `start` and `sink`. */
-  readonly sdk?: string;
+  /** As people know it, for `start` and `sink`. */
+  readonly vendor?: string;
 }
 
 export interface ConsentCausesInput {
@@ -90,12 +91,19 @@ function vendorCauses({ code, calls, open, told, openStarts }: VendorInput): Con
     const own = openStarts.filter((start) => productOf(start) === product && sources.has(start.source));
     for (const start of own) toldStarts.add(start);
     const verdict = found.map((call) => open.get(call)!).find(({ decider }) => decider === "nobody") ?? operator;
-    causes.push({ kind: anchor.kind, at: anchor.at, calls: found, starts: own, verdict, sdk: anchor.sdk });
+    causes.push({ kind: anchor.kind, at: anchor.at, calls: found, starts: own, verdict, vendor: anchor.vendor });
   }
   const untold = openStarts.filter((start) => !toldStarts.has(start));
   for (const group of groupBy(untold, (start) => JSON.stringify([productOf(start), start.source])).values()) {
     const [first] = group;
-    causes.push({ kind: "start", at: first!.at, calls: [], starts: group, verdict: nobody, sdk: first!.sdk });
+    causes.push({
+      kind: "start",
+      at: first!.at,
+      calls: [],
+      starts: group,
+      verdict: nobody,
+      vendor: vendorLabel(first!),
+    });
   }
   return causes;
 }
@@ -111,7 +119,7 @@ function productOf({ vendor, family }: { readonly vendor: string; readonly famil
 interface Anchor {
   readonly kind: "start" | "sink";
   readonly at: Range;
-  readonly sdk: string;
+  readonly vendor: string;
 }
 
 /** Finds where the vendor starts for a call: in its source, else in a package that it shares; else where it is first sent. */
@@ -139,9 +147,10 @@ function findAnchor(
     places.find(({ source }) => source === from) ?? places[0];
   const ofProduct = code.starts.filter((start) => productOf(start) === product);
   const start = nearest(ofProduct.filter(({ source, sdk }) => source === from || sdks.has(sdk)));
-  if (start !== undefined) return { kind: "start", at: start.at, sdk: start.sdk };
+  if (start !== undefined) return { kind: "start", at: start.at, vendor: vendorLabel(start) };
   const sends = (call: TrackingCall) => call.sinks.some(({ sdk }) => sdks.has(sdk));
   const forwarders = code.calls.filter((call) => call.role === "forwarder" && sends(call));
   const sink = nearest(forwarders) ?? nearest(asked.filter(sends));
-  return sink && { kind: "sink", at: sink.at, sdk: [...sdks][0] ?? "" };
+  const reached = sink?.sinks.find(({ sdk }) => sdks.has(sdk));
+  return sink && reached && { kind: "sink", at: sink.at, vendor: vendorLabel(reached) };
 }

@@ -8,6 +8,8 @@ interface Linking {
   readonly links: (call: TrackingCall, terms: LinkTerms) => boolean;
   /** True where a call names the person to a client that knows the visitor: from then on the vendor joins them. */
   readonly identifies: (call: TrackingCall, sink: Sink) => boolean;
+  /** False for a signup that says nothing of who the person is, where the vendor is often used without. */
+  readonly knowsPeople?: (signup: TrackingCall) => boolean;
   /** What to do about a signup that is not linked. */
   readonly remedy: string;
 }
@@ -75,6 +77,7 @@ const linkings: Readonly<Record<string, Linking>> = {
   },
   google: {
     ...byDevice,
+    knowsPeople: ({ ids, platform }) => ids.userId !== undefined || platform === "server",
     remedy: "Send `user_id` together with the browser's `client_id`, or set `user_id` in the browser after the signup.",
   },
 };

@@ -1,3 +1,4 @@
+import { listOf } from "../prose.ts";
 import type { NotJudgedHere, Problem } from "../rule.ts";
 import { type JudgeNamesInput, judgeNames } from "./judge-names.ts";
 
@@ -17,9 +18,9 @@ export type CasingMessageId = "stated" | "majority" | "planMajority";
 export function casingMeta(what: string, majority: number) {
   return {
     messages: {
-      stated: `The ${what} \`{{name}}\` is not {{convention}}, the convention that the plan states`,
-      majority: `The ${what} \`{{name}}\` is not {{convention}}, as {{fitting}} of {{total}} names of \`{{source}}\` are`,
-      planMajority: `The ${what} \`{{name}}\` is not {{convention}}, as {{fitting}} of {{total}} names of the plan are`,
+      stated: `The ${what} {{names}} is not {{convention}}, the convention that the plan states`,
+      majority: `The ${what} {{names}} is not {{convention}}, as {{fitting}} of {{total}} names of \`{{source}}\` are`,
+      planMajority: `The ${what} {{names}} is not {{convention}}, as {{fitting}} of {{total}} names of the plan are`,
     },
     options: {
       type: "object",
@@ -46,13 +47,23 @@ export function* casingProblems(
       yield said;
       continue;
     }
-    const { name, convention, expected, source, at, related } = said;
+    const { name, others, convention, expected, source, at, related } = said;
     const { tally, label } = convention;
     const spelling = expected === undefined ? "Spell it like the others" : `Spell it \`${expected}\``;
     yield {
       at,
       messageId: tally === undefined ? "stated" : source === undefined ? "planMajority" : "majority",
-      data: { name, convention: label, source: source ?? "", fitting: 0, total: 0, ...tally },
+      data: {
+        names: listOf(
+          [name, ...others].map((one) => `\`${one}\``),
+          2,
+        ),
+        convention: label,
+        source: source ?? "",
+        fitting: 0,
+        total: 0,
+        ...tally,
+      },
       help: `${spelling}; ${keepOld}.`,
       plan: tally === undefined ? input.stated?.at : undefined,
       related,

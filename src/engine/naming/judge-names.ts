@@ -32,6 +32,8 @@ export interface PlanName {
 /** A name outside its convention: one finding, however often it is written. */
 export interface Misnamed {
   readonly name: string;
+  /** Further names that the same piece of text gives. */
+  readonly others: readonly string[];
   readonly at: Range;
   readonly convention: NamingConvention;
   /** The name as it should be; absent for a pattern, and where it can't be told. */
@@ -74,7 +76,7 @@ function* judgePlanNames(
   for (const { name, at, exempt, calls } of names) {
     if (exempt || convention.fits(name)) continue;
     const related = calls.map((call) => ({ at: call.at, message: "sent here" }));
-    yield { name, at, convention, related, ...expectedOf(name, convention) };
+    yield { name, others: [], at, convention, related, ...expectedOf(name, convention) };
   }
 }
 
@@ -99,16 +101,20 @@ function* misnamedOf(group: readonly NameUse[], convention: NamingConvention, so
   const wrong = group.filter(
     (use) => !use.exempt && !convention.fits(use.name) && !(use.written !== undefined && convention.fits(use.written)),
   );
-  for (const [name, uses] of groupBy(wrong, (use) => textOf(use.name))) {
-    const sorted = uses.toSorted((a, b) => compareRanges(a.at, b.at));
-    const at = sorted[0]!.at;
+  const uses = wrong.toSorted((a, b) => compareRanges(a.at, b.at));
+  const byName = groupBy(uses, (use) => textOf(use.name));
+  // A template or union gives several names at one place: they are one piece of text to mend.
+  for (const names of groupBy(byName, ([, [first]]) => JSON.stringify(first!.at)).values()) {
+    const [[name, [first]]] = names as [(typeof names)[number]];
+    const all = names.flatMap(([, uses]) => uses);
     yield {
       name,
-      at,
+      others: names.slice(1).map(([other]) => other),
+      at: first!.at,
       convention,
       source,
-      related: relatedPlaces(sorted, at),
-      ...(sorted.some((use) => typeof use.name === "string") ? expectedOf(name, convention) : {}),
+      related: relatedPlaces(all, first!.at),
+      ...(typeof first!.name === "string" ? expectedOf(name, convention) : {}),
     };
   }
 }

@@ -1,0 +1,8 @@
+import { sdkById } from "../../sdks/index.ts";
+
+const products: Readonly<Record<string, string>> = { ga4: "Google Analytics", gtm: "Google Tag Manager" };
+
+/** The vendor as people know it; Google's two products by their own names. */
+export function vendorLabel(of: { readonly sdk: string; readonly vendor: string; readonly family: string }): string {
+  return (of.vendor === "google" ? products[of.family] : undefined) ?? sdkById(of.sdk)?.vendorName ?? of.vendor;
+}
