@@ -3,7 +3,9 @@ import {
   defineRule,
   describeParts,
   EVENT_KINDS,
+  type EventPattern,
   eventKindOf,
+  eventsMatching,
   judgedCalls,
   type Plan,
   placesOf,
@@ -19,6 +21,7 @@ export default defineRule({
     messages: {
       dynamic: "The event name{{text}} can't be known without running the code",
       partly: "The event name{{text}} is only known in part",
+      unmatched: "The event name{{text}} is only known in part, and no event of the plan can be named so",
       alternatives: "The event name{{text}} may be one that can't be known without running the code",
     },
   },
@@ -26,25 +29,36 @@ export default defineRule({
   *check({ code, plan }) {
     const calls = judgedCalls(code, { kinds: EVENT_KINDS }).filter((call) => isDynamic(call, plan));
     for (const { at, items } of byWrittenPlace(calls, (call) => call.eventAt ?? call.at)) {
-      const { patterns, events, eventText } = items[0]!;
-      const [pattern] = events.length === 0 ? patterns : [];
-      const name = pattern === undefined ? eventText : describeParts(pattern.parts);
+      const call = items[0]!;
+      const pattern = call.events.length === 0 ? unmatched(call, plan)[0] : undefined;
+      const text = pattern === undefined ? call.eventText : describeParts(pattern.parts);
       yield {
         at,
-        messageId: pattern !== undefined ? "partly" : events.length > 0 ? "alternatives" : "dynamic",
-        data: { text: name === undefined ? "" : ` \`${name}\`` },
+        messageId: messageFor(call, pattern, plan),
+        data: { text: text === undefined ? "" : ` \`${text}\`` },
         help: "Send one name and put what varies in a property, or choose between names that are written in the code.",
         related: placesOf(items, at, "sent here"),
-        subject: name ?? events.map(({ value }) => value).join(),
+        subject: text ?? call.events.map(({ value }) => value).join(),
       };
     }
   },
 });
 
-/** A name known in part is matched against the plan, where there is one: then it is a matter of `unknown-event`. */
+/** A name known in part is matched against the plan first, where there is one. */
 function isDynamic(call: TrackingCall, plan: Plan | undefined): boolean {
   // The names of pages and screens come from routes and are no events, unless the plan lists them as such.
   const kind = eventKindOf(call);
   if (kind !== "track" && !plan?.events.some((event) => event.kind === kind)) return false;
-  return call.patterns.length > 0 ? !plan?.hasEvents : call.dynamic;
+  return call.patterns.length > 0 ? unmatched(call, plan).length > 0 : call.dynamic;
+}
+
+/** The patterns of a call that no event of the plan can read; without a plan all of them. */
+function unmatched(call: TrackingCall, plan: Plan | undefined): readonly EventPattern[] {
+  if (!plan?.hasEvents) return call.patterns;
+  return call.patterns.filter((pattern) => eventsMatching(plan, call, pattern).length === 0);
+}
+
+function messageFor(call: TrackingCall, pattern: EventPattern | undefined, plan: Plan | undefined) {
+  if (pattern !== undefined) return plan?.hasEvents ? "unmatched" : "partly";
+  return call.events.length > 0 ? "alternatives" : "dynamic";
 }

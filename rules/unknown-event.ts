@@ -2,16 +2,15 @@ import {
   byWrittenPlace,
   canRead,
   defineRule,
-  describeParts,
   EVENT_KINDS,
   type EventKind,
   eventKindOf,
-  eventsMatching,
   groupBy,
   isVendorName,
   judgedCalls,
   listOf,
-  nearestName,
+  type NotJudgedHere,
+  nearestEvent,
   ownNames,
   type Plan,
   type Problem,
@@ -22,7 +21,7 @@ import {
   wildcardParts,
 } from "../src/plugin.ts";
 
-/** A name, or a pattern, that a call sends. */
+/** A name that a call sends. */
 interface Sent {
   readonly call: TrackingCall;
   readonly at: Range;
@@ -31,7 +30,7 @@ interface Sent {
   readonly written?: string;
 }
 
-type MessageId = "unknown" | "near" | "removed" | "otherKind" | "pattern";
+type MessageId = "unknown" | "near" | "elsewhere" | "removed" | "otherKind";
 
 export default defineRule({
   meta: {
@@ -43,9 +42,9 @@ export default defineRule({
     messages: {
       unknown: "`{{name}}` is not in the tracking plan",
       near: "`{{name}}` is not in the tracking plan; did you mean `{{near}}`?",
+      elsewhere: "`{{name}}` is what `{{event}}` is called in {{destinations}}, which this call doesn't reach",
       removed: "`{{name}}` is not in the tracking plan any more: it was removed{{version}}",
       otherKind: "`{{name}}` is sent as a {{kind}}, but the tracking plan has it as a {{planned}}",
-      pattern: "No event of the tracking plan can be named `{{name}}`",
     },
     options: {
       type: "object",
@@ -63,24 +62,18 @@ export default defineRule({
     for (const { at, items } of byWrittenPlace(names, ({ at }) => at)) {
       for (const sent of groupBy(items, ({ name }) => name).values()) yield nameProblem(plan, at, sent);
     }
-    const patterns = calls.flatMap((call) => unknownPatterns(plan, call));
-    for (const { at, items } of byWrittenPlace(patterns, ({ at }) => at)) {
-      yield {
-        ...problem(at, items, "pattern"),
-        help: "Add the events that it can be to the plan, or mend its known part.",
-      };
-    }
-    for (const [source, sent] of groupBy(
-      calls.filter((call) => call.unresolved.length > 0),
-      (call) => call.source,
-    )) {
-      const packages = [
-        ...new Set(sent.flatMap((call) => call.unresolved.map((symbol) => `\`${symbol.split("#")[0]}\``))),
-      ];
-      yield { notJudged: `some names are constants of ${listOf(packages, 3)}, which is not installed`, source };
-    }
+    yield* unreadNames(calls);
   },
 });
+
+function* unreadNames(calls: readonly TrackingCall[]): Iterable<NotJudgedHere> {
+  const unread = calls.filter((call) => call.unresolved.length > 0);
+  for (const [source, ofSource] of groupBy(unread, (call) => call.source)) {
+    const packages = new Set(ofSource.flatMap((call) => call.unresolved.map((symbol) => symbol.split("#")[0])));
+    const listed = [...packages].map((name) => `\`${name}\``);
+    yield { notJudged: `some names are constants of packages that are not installed: ${listOf(listed, 3)}`, source };
+  }
+}
 
 /** Calls of pages and screens are judged where the plan lists pages or screens as events. */
 function isPlanned(plan: Plan, kind: EventKind | undefined): boolean {
@@ -94,14 +87,6 @@ function unknownNames(plan: Plan, call: TrackingCall): Sent[] {
       return event === undefined ? !isVendorName(call, value) : event.status === "removed";
     })
     .map(({ value, at, written }) => ({ call, at, name: value, ...(written === undefined ? {} : { written }) }));
-}
-
-function unknownPatterns(plan: Plan, call: TrackingCall): Sent[] {
-  return call.patterns
-    .filter(
-      (pattern) => pattern.parts.some((part) => part !== null) && eventsMatching(plan, call, pattern).length === 0,
-    )
-    .map(({ parts, at }) => ({ call, at, name: describeParts(parts) }));
 }
 
 function nameProblem(plan: Plan, at: Range, sent: readonly Sent[]): Problem<MessageId> {
@@ -119,8 +104,13 @@ function nameProblem(plan: Plan, at: Range, sent: readonly Sent[]): Problem<Mess
     const help = `Send it with \`${same.kind}\`, or add it to the plan with \`kind: ${kind}\`.`;
     return { ...problem(at, sent, "otherKind", data), help, plan: same.at };
   }
+  if (same !== undefined) {
+    const destinations = Object.keys(same.names).filter((destination) => same.names[destination] === name);
+    const data = { event: same.name, destinations: listOf(destinations, 3) };
+    return { ...problem(at, sent, "elsewhere", data), help: `Send \`${same.name}\`.`, plan: same.at };
+  }
   const known = plan.events.filter((event) => event.kind === kind && event.status !== "removed");
-  const near = nearestName(name, known.flatMap(ownNames));
+  const near = nearestEvent(name, known.flatMap(ownNames));
   if (near === undefined) return { ...problem(at, sent, "unknown"), help: "Add it to the plan, or stop sending it." };
   const help = `Send \`${near}\`; if \`${name}\` is what the world already knows, add it to the event's \`aliases\`.`;
   return { ...problem(at, sent, "near", { near }), help, plan: plan.find(near, kind)?.at };

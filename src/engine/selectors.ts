@@ -1,5 +1,4 @@
 import type { CallKind, Inventory, TrackingCall } from "../calls/types.ts";
-import { compareRanges } from "../diagnostics/range.ts";
 import type { EventKind } from "../plan/model.ts";
 import { groupBy } from "../util/group-by.ts";
 
@@ -30,13 +29,4 @@ export function eventKindOf(call: TrackingCall): EventKind | undefined {
 
 export function callsBySource(calls: Iterable<TrackingCall>): Map<string, TrackingCall[]> {
   return groupBy(calls, (call) => call.source);
-}
-
-/**
- * True for a name that the vendor chose and not this code: it starts with `$`, or it is written nowhere because the
- * method stands for one event.
- */
-export function isVendorName(call: TrackingCall, name: string): boolean {
-  const written = call.events.find((event) => event.value === name)?.at;
-  return name.startsWith("$") || (written !== undefined && compareRanges(written, call.at) === 0);
 }

@@ -1,4 +1,5 @@
 import type { TrackingCall } from "../calls/types.ts";
+import { compareRanges } from "../diagnostics/range.ts";
 import type { Plan } from "../plan/model.ts";
 import { allSdks, sdkById } from "../sdks/index.ts";
 
@@ -30,4 +31,31 @@ function vendorsNamed(name: string | undefined): ReadonlySet<string> {
   const vendors = new Set(meant.map(({ vendor }) => vendor));
   vendorsByName.set(name, vendors);
   return vendors;
+}
+
+/** What vendors send by themselves, by family. A call that sends it by hand sends the vendor's event, not one of ours. */
+const automaticEvents: Readonly<Record<string, readonly string[]>> = {
+  ga4: (
+    "page_view screen_view session_start first_visit first_open user_engagement scroll click file_download form_start " +
+    "form_submit view_search_results video_start video_progress video_complete"
+  ).split(" "),
+  meta: ["PageView"],
+  posthog: ["survey shown", "survey sent", "survey dismissed"],
+  amplitude: ["session_start", "session_end"],
+  "amplitude-legacy": ["session_start", "session_end"],
+  "segment-spec": ["Segment Consent Preference Updated"],
+};
+
+/** Beginnings that vendors keep for their own events. */
+const reservedBeginnings = ["$", "gtm.", "[Amplitude] "];
+
+/**
+ * True for a name that the vendor chose and not this code: it sends it by itself, keeps its beginning for itself, or the
+ * method stands for one event, so that the name is written nowhere.
+ */
+export function isVendorName(call: TrackingCall, name: string): boolean {
+  if (reservedBeginnings.some((beginning) => name.startsWith(beginning))) return true;
+  if (call.sinks.some(({ family }) => automaticEvents[family]?.includes(name))) return true;
+  const written = call.events.find((event) => event.value === name)?.at;
+  return written !== undefined && compareRanges(written, call.at) === 0;
 }

@@ -30,7 +30,7 @@ async function runAlone(rule: Rule, files: Readonly<Record<string, string>>, rev
   const host = memoryHost(files);
   const loaded = host.isFile(PLAN) ? await loadPlan(host, PLAN) : undefined;
   const plan = loaded?.plan;
-  const discovery = await discover(host, { paths: [""], plan });
+  const discovery = await discover(host, { paths: [""], ...(plan === undefined ? {} : { plan }) });
   const ordered = reverse ? { ...discovery, files: discovery.files.toReversed() } : discovery;
   const code = await buildInventory({ host, discovery: ordered, plan });
   return sortFindings(judge(code, loaded, { rules: [rule], today: "2026-11-24" }).findings);
