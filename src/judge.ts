@@ -29,7 +29,8 @@ export interface Judgement {
   /** All that is to be said of code, plan, rules and suppressions; in no particular order. */
   readonly findings: readonly Finding[];
   readonly notJudged: readonly NotJudged[];
-  readonly suppressed: number;
+  /** What comments switched off. */
+  readonly suppressed: readonly Finding[];
   readonly internalErrors: readonly InternalError[];
 }
 

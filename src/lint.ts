@@ -3,6 +3,7 @@ import type { CodeResult, CodeStats } from "./calls/code-result.ts";
 import type { Inventory } from "./calls/types.ts";
 import { type FileConfig, ruleConfigs } from "./config/file-config.ts";
 import { type RuleFlag, resolveSettings } from "./config/resolve-settings.ts";
+import type { EngineCode } from "./diagnostics/engine-codes.ts";
 import type { Finding } from "./diagnostics/finding.ts";
 import { sortFindings } from "./diagnostics/finding-list.ts";
 import { unreadableFile } from "./diagnostics/unreadable-file.ts";
@@ -69,23 +70,21 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
   const { code, loaded } = await read(options, host, watch);
   const judgement = await stage(watch, "rules", () => judge(code, loaded, { ...options, rules }));
 
+  const prefix = options.plan?.prefix ?? "";
+  const planFiles = new Set(loaded?.texts.keys());
   const scope = scopeOf(options, host);
   const covers = coveredBy(scope);
-  const planFiles = new Set(loaded?.texts.keys());
-  // Who names single files, as a commit hook does, asks about these and not about what the plan lacks.
-  const onlyFiles = scope.every((named) => named.folder === undefined);
-  const isAsked = ({ rule, at }: Finding) =>
-    covers(at.file) || ALWAYS_TOLD.has(rule) || (planFiles.has(at.file) && !onlyFiles);
-  const prefix = options.plan?.prefix ?? "";
+  const isAsked = asked(scope, planFiles);
   const findings = sortFindings(relocatePlan(judgement.findings.filter(isAsked), planFiles, prefix));
   const calls = code.inventory.calls.filter((call) => covers(call.at.file));
-  const judgedCalls = calls.filter((call) => call.role === "site" || call.role === "relay");
+  const judged = calls.filter((call) => call.role === "site" || call.role === "relay");
+  const suppressed = judgement.suppressed.filter(isAsked);
   const planTexts = new Map([...(loaded?.texts ?? [])].map(([file, text]) => [planPathFrom(prefix, file), text]));
   return {
     root: host.root,
     findings,
     notJudged: judgement.notJudged,
-    summary: { ...tally(findings), suppressed: judgement.suppressed, calls: judgedCalls.length },
+    summary: { ...tally(findings), suppressed: suppressed.length, calls: judged.length },
     ...(options.plan === undefined ? {} : { plan: planPathFrom(prefix, options.plan.path) }),
     planIsSound: isSound(loaded),
     needPlan: options.plan === undefined ? idsThatNeedPlan(rules) : [],
@@ -148,9 +147,6 @@ export async function configOf(
   return { config, findings: [...planFindings(loaded, options.plan), ...ofSettings] };
 }
 
-/** Told whatever was named: the run can't be trusted before these are mended. */
-const ALWAYS_TOLD: ReadonlySet<string> = new Set(["plan-invalid", "internal-error"]);
-
 interface Read {
   readonly code: CodeResult;
   readonly loaded?: LoadedPlan;
@@ -195,6 +191,17 @@ function findFiles(options: ReadOptions, plan: Plan | undefined, host: Host, wat
 
 function scopeOf(options: ReadOptions, host: Host): readonly Scope[] {
   return (options.scope ?? EVERYTHING).map((named) => namedScope(named, host, []));
+}
+
+/** Told whatever was named: the run can't be trusted before these are mended. */
+const ALWAYS_TOLD: ReadonlySet<string> = new Set<EngineCode>(["plan-invalid", "internal-error"]);
+
+/** The findings that the user asked for by what was named. */
+function asked(scope: readonly Scope[], planFiles: ReadonlySet<string>): (finding: Finding) => boolean {
+  const covers = coveredBy(scope);
+  // Who names single files, as a commit hook does, asks about these and not about what the plan lacks.
+  const asksForPlan = scope.some((named) => named.folder !== undefined);
+  return ({ rule, at }) => covers(at.file) || ALWAYS_TOLD.has(rule) || (asksForPlan && planFiles.has(at.file));
 }
 
 function coveredBy(scope: readonly Scope[]): (file: string) => boolean {

@@ -26,6 +26,9 @@ export function count(number: number, noun: string): string {
 function tally({ summary, findings, quiet }: CheckReport, paint: Paint): string {
   const { errors, warnings } = summary;
   const suppressed = summary.suppressed > 0 ? paint.dim(` · ${summary.suppressed} suppressed`) : "";
+  if (findings.length === 0 && summary.calls === 0) {
+    return paint.prose("No tracking calls were found. `tracklint --show-files` lists the files that were looked at.");
+  }
   if (findings.length === 0) {
     return paint.good(`✔ No ${quiet ? "errors" : "problems"} in ${count(summary.calls, "tracking call")}`) + suppressed;
   }

@@ -17,7 +17,7 @@ export interface SuppressionOptions {
 export interface SuppressionResult {
   /** What is left, with what is to be said of the suppressions themselves; in no particular order. */
   readonly findings: readonly Finding[];
-  readonly suppressed: number;
+  readonly suppressed: readonly Finding[];
 }
 
 /** One rule of one directive, and the lines in which it holds, both ends included. */
@@ -45,20 +45,23 @@ export function applyDirectives(
     const valid = ordered.filter((directive) => checkForm(directive, options, said));
     byFile.set(file, suppressionsOf(valid, options, said));
   }
-  const kept = findings.filter((finding) => {
+  const isSuppressed = (finding: Finding) => {
     const holding = (byFile.get(finding.at.file) ?? []).filter(
       (one) => one.rule === finding.rule && one.fromLine <= finding.at.line && finding.at.line <= one.toLine,
     );
     for (const suppression of holding) suppression.used = true;
-    return holding.length === 0;
-  });
+    return holding.length > 0;
+  };
+  const kept: Finding[] = [];
+  const suppressed: Finding[] = [];
+  for (const finding of findings) (isSuppressed(finding) ? suppressed : kept).push(finding);
   for (const [file, suppressions] of byFile) {
     for (const { rule, at, used } of suppressions) {
       if (used || !options.wasJudged(rule, file)) continue;
       said.push(draft("unused-suppression", at, rule, `Nothing is reported by \`${rule}\` here`, "Remove it."));
     }
   }
-  return { findings: [...kept, ...withFingerprints(said)], suppressed: findings.length - kept.length };
+  return { findings: [...kept, ...withFingerprints(said)], suppressed };
 }
 
 /** Says what is wrong with a comment as such; false where nothing of it can hold. */

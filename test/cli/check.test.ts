@@ -103,6 +103,39 @@ describe("what is judged", () => {
   });
 });
 
+describe("suppressions", () => {
+  test("in code and plan switch findings off, and are counted where they were asked for", async () => {
+    const comment = "tracklint-disable-next-line";
+    const folder = temporaryFolder({
+      ...SHOP,
+      "apps/web/cart.ts": sending("Order Complete").replace(
+        "analytics.track",
+        `// ${comment} unknown-event -- old app\nanalytics.track`,
+      ),
+      "tracking-plan.yaml": PLAN.replace("  Cart", `  # ${comment} unused-event -- soon\n  Cart`),
+    });
+    const { code, report } = await json(folder);
+    expect(code).toBe(0);
+    expect(report.findings).toEqual([]);
+    expect(report.summary.suppressed).toBe(2);
+    expect((await json(folder, "apps/api/orders.ts")).report.summary.suppressed).toBe(0);
+  });
+
+  test("that hold for nothing are reported, unless their rule is off or had nothing to judge by", async () => {
+    const orders = `// tracklint-disable-file unknown-event, consent-check, unused-event\n${sending("Order Completed")}`;
+    const { "apps/web/cart.ts": _cart, ...files } = { ...SHOP, "apps/api/orders.ts": orders };
+    const unused = async (plan: string) =>
+      (await json(temporaryFolder({ ...files, "tracking-plan.yaml": plan }))).report.findings
+        .filter((one) => one.rule === "unused-suppression")
+        .map((one) => one.message);
+    expect(await unused(PLAN)).toEqual([
+      "Nothing is reported by `unknown-event` here",
+      "Nothing is reported by `unused-event` here",
+    ]);
+    expect(await unused("lint: { rules: { consent-check: off } }")).toEqual([]);
+  });
+});
+
 describe("the plan", () => {
   test("is the nearest one, from the working directory up to the root", async () => {
     const folder = temporaryFolder({

@@ -61,6 +61,13 @@ describe("the pretty report", () => {
     expect(prettyReport(clean, plainContext)).toBe("✔ No problems in 14 tracking calls\nPlan: tracking-plan.yaml\n");
   });
 
+  test("says so when there was nothing to judge", () => {
+    const summary = { errors: 0, warnings: 0, files: 0, fixable: 0, suppressed: 0, calls: 0 };
+    expect(prettyReport({ ...canonicalReport, findings: [], summary }, plainContext)).toContain(
+      "No tracking calls were found.",
+    );
+  });
+
   test("colours only where colour is wanted", () => {
     expect(prettyReport(canonicalReport, plainContext)).not.toContain("\u001b");
     expect(prettyReport(canonicalReport, { ...plainContext, colour: true })).toContain("\u001b[31m");
