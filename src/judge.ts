@@ -34,11 +34,7 @@ export interface Judgement {
   readonly internalErrors: readonly InternalError[];
 }
 
-/**
- * Judges what was read: settings, rules, suppressions. Reads nothing itself.
- *
- * @throws UserError for a rule flag that names no rule
- */
+/** Judges what was read: settings, rules, suppressions. Reads nothing itself. */
 export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options: JudgeOptions): Judgement {
   const { rules } = options;
   // What is left of a plan with mistakes says how to lint, but the code is not held against it.

@@ -2,7 +2,7 @@ import { rules as builtIn } from "../rules/index.ts";
 import type { CodeResult, CodeStats } from "./calls/code-result.ts";
 import type { Inventory } from "./calls/types.ts";
 import { type FileConfig, ruleConfigs } from "./config/file-config.ts";
-import { type RuleFlag, resolveSettings } from "./config/resolve-settings.ts";
+import { type RuleFlag, requireKnownRules, resolveSettings } from "./config/resolve-settings.ts";
 import type { EngineCode } from "./diagnostics/engine-codes.ts";
 import type { Finding } from "./diagnostics/finding.ts";
 import { sortFindings } from "./diagnostics/finding-list.ts";
@@ -232,8 +232,11 @@ function tally(findings: readonly Finding[]): Omit<Summary, "suppressed" | "call
   };
 }
 
+/** @throws UserError for a rule flag that names no rule */
 function allRules(options: CheckOptions): readonly Rule[] {
-  return [...builtIn, ...(options.rules ?? [])];
+  const rules = [...builtIn, ...(options.rules ?? [])];
+  requireKnownRules(rules, options.ruleFlags ?? []);
+  return rules;
 }
 
 function idsThatNeedPlan(rules: readonly Rule[]): string[] {

@@ -44,8 +44,6 @@ type RuleSettingsOptions = Readonly<Record<string, unknown>>;
  *
  * Options are merged key by key in the same order; a layer that sets only a severity leaves the options as they are.
  * A severity that a rule gives one of its problems counts only where none of 2 to 5 set one.
- *
- * @throws UserError for a flag that names no rule
  */
 export function resolveSettings(
   rules: readonly Rule[],
@@ -53,11 +51,6 @@ export function resolveSettings(
   flags: readonly RuleFlag[],
 ): ResolvedSettings {
   const byId = new Map(rules.map((rule) => [rule.meta.id, rule]));
-  for (const { id } of flags) {
-    if (byId.has(id)) continue;
-    const { message, help } = unknownRule(id, byId.keys());
-    throw new UserError(`${message}.`, { help });
-  }
   const drafts: FindingDraft[] = [];
   const lint = plan?.lint;
   const preset = lint === undefined ? "recommended" : presetOf(lint, drafts);
@@ -72,6 +65,16 @@ export function resolveSettings(
     { covers: everywhere, rules: new Map(flags.map(({ id, severity }) => [id, { severity }])) },
   ];
   return { settings: settingsOf(preset === "strict", layers), findings: withFingerprints(drafts) };
+}
+
+/** @throws UserError for a flag that names no rule */
+export function requireKnownRules(rules: readonly Rule[], flags: readonly RuleFlag[]): void {
+  const ids = new Set(rules.map((rule) => rule.meta.id));
+  for (const { id } of flags) {
+    if (ids.has(id)) continue;
+    const { message, help } = unknownRule(id, ids);
+    throw new UserError(`${message}.`, { help });
+  }
 }
 
 function settingsOf(strict: boolean, layers: readonly Layer[]): RuleSettings {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type RuleFlag, resolveSettings } from "../../src/config/resolve-settings.ts";
+import { type RuleFlag, requireKnownRules, resolveSettings } from "../../src/config/resolve-settings.ts";
 import type { Range } from "../../src/diagnostics/range.ts";
 import { problemLevel, ruleLevel } from "../../src/engine/level.ts";
 import { defineRule, type Rule, type RuleLevel } from "../../src/engine/rule.ts";
@@ -194,7 +194,7 @@ describe("names that aren't there", () => {
   });
 
   test("a rule in a flag is the user's mistake", () => {
-    expect(() => resolveSettings(rules, undefined, [{ id: "event-casng", severity: "off" }])).toThrow(
+    expect(() => requireKnownRules(rules, [{ id: "event-casng", severity: "off" }])).toThrow(
       expect.objectContaining({
         name: "UserError",
         message: "There is no rule `event-casng`.",
