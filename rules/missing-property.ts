@@ -84,7 +84,7 @@ function ownProblem(at: Range, missing: readonly Missing[]): Problem<MessageId> 
         ? `Send it on every path to the call, or drop \`required\` in the plan.`
         : `\`${written}\` is sent: if that is what was meant, rename it.`,
     plan: property?.requiredAt ?? property?.at ?? plan,
-    related: placesOf([...new Set(missing.map((one) => one.call))], call.at, "sent here"),
+    related: placesOf([...new Set(missing.map((one) => one.call))], at, "sent here"),
     subject: `${subject}/${path}`,
   };
 }

@@ -48,7 +48,7 @@ export default defineRule({
           },
           help: helpFor(mismatch),
           plan: promised.get(path.split(/[.[]/)[0] ?? path)?.at ?? planAt,
-          related: placesOf([...new Set(same.map((one) => one.call))], call.at, "sent here"),
+          related: placesOf([...new Set(same.map((one) => one.call))], at, "sent here"),
           subject: `${subject}/${path}`,
         };
       }

@@ -86,7 +86,13 @@ function unknownNames(plan: Plan, call: TrackingCall): Sent[] {
       const event = plannedEvent(plan, call, value);
       return event === undefined ? !isVendorName(call, value) : event.status === "removed";
     })
-    .map(({ value, at, written }) => ({ call, at, name: value, ...(written === undefined ? {} : { written }) }));
+    .map(({ value, at, written }) => ({
+      call,
+      // A name that an installed package spells is not ours to change: the call is.
+      at: at.file.includes("node_modules/") ? (call.eventAt ?? call.at) : at,
+      name: value,
+      ...(written === undefined ? {} : { written }),
+    }));
 }
 
 function nameProblem(plan: Plan, at: Range, sent: readonly Sent[]): Problem<MessageId> {

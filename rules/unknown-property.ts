@@ -50,7 +50,7 @@ export default defineRule({
         help:
           near === undefined ? "Add it to the plan, or stop sending it." : `Send \`${near}\`, or add it to the plan.`,
         plan: (near === undefined ? undefined : promised.get(near)?.at) ?? planAt,
-        related: placesOf([...new Set(items.map((one) => one.call))], call.at, "sent here"),
+        related: placesOf([...new Set(items.map((one) => one.call))], at, "sent here"),
         subject: `${subject}/${mismatch.path}`,
       };
     }

@@ -53,13 +53,14 @@ function blindSources(code: Inventory, plan: Plan, calls: readonly TrackingCall[
   const here = new Set(code.sources.map(({ name }) => name));
   const planned = [...plan.sources.values()];
   const external = planned.filter((source) => source.external).map(({ name }) => name);
-  const absent = planned
-    .filter(({ name, external: elsewhere }) => !elsewhere && !here.has(name))
-    .map(({ name }) => name);
+  const ours = planned.filter((source) => !source.external);
+  const foreign = ours.filter((source) => !source.tracked).map(({ name }) => name);
+  const absent = ours.filter((source) => source.tracked && !here.has(source.name)).map(({ name }) => name);
   const forwarders = calls.filter((call) => call.role === "forwarder" && !isFollowed(call, code, calls));
   const unresolved = calls.filter((call) => call.unresolved.length > 0);
   return [
     ...external.map((source) => ({ source, notJudged: "its code is elsewhere" })),
+    ...foreign.map((source) => ({ source, notJudged: "it tracks with customers' own keys" })),
     ...absent.map((source) => ({ source, notJudged: "no code of it was read" })),
     ...unresolved.map((call) => ({
       source: call.source,
