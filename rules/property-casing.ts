@@ -24,7 +24,7 @@ export default defineRule<CasingMessageId, CasingRuleOptions>({
     category: "naming",
     summary: "Names of properties and traits follow the stated casing, or the one that most names have",
     default: { withoutPlan: "warn", withPlan: "warn" },
-    ...casingMeta("property", majority),
+    ...casingMeta("property name", majority),
   },
   defaultOptions: { majority, minimumNames: 5, words: [] },
   *check({ code, plan, options }) {
@@ -33,7 +33,7 @@ export default defineRule<CasingMessageId, CasingRuleOptions>({
     const planned = new Set(planNames.map(({ name }) => name));
     yield* casingProblems(
       {
-        uses: uses.map((use) => ({ ...use, exempt: use.exempt || planned.has(use.name) })),
+        uses: uses.map((use) => ({ ...use, exempt: planned.has(use.name) })),
         planNames,
         stated: plan?.conventions.properties,
         options,
@@ -52,12 +52,12 @@ function usesOf(call: TrackingCall): PropertyUse[] {
   return [call.properties, call.added, call.traits].flatMap((payload) => [...namesIn(payload, call)]);
 }
 
-/** Keys of nested objects are names too: a warehouse makes columns of them. */
+/** Keys of nested objects are names too: a warehouse makes columns of them. Names that somebody else chose show no casing. */
 function* namesIn(payload: Payload, call: TrackingCall): Iterable<PropertyUse> {
   for (const { name, at, value } of payload.properties) {
     const bare = name.replace(/^_+/, "");
-    const isVendors = name.startsWith("$") || !/\p{L}/u.test(name);
-    if (!isVendors) yield { name: bare, at, call, exempt: isStandardProperty(call, name) };
+    const isForeign = name.startsWith("$") || isStandardProperty(call, name) || !/\p{L}/u.test(name);
+    if (!isForeign) yield { name: bare, at, call, exempt: false };
     for (const one of alternativesOf(value)) {
       if (one.kind === "object") yield* namesIn(one.shape, call);
       if (one.kind !== "array") continue;

@@ -20,7 +20,7 @@ describe("the casing that most properties of a source have", () => {
     const calls = [track(snake, 1), track({ seatLimit: 3 }, 2), track({ seatLimit: 4 }, 3)];
     const { said, related, help } = runRule(rule, { calls });
     expect(said).toEqual([
-      "src/app.ts:2:30 warn The property `seatLimit` is not snake_case, as 6 of 7 names of `web` are",
+      "src/app.ts:2:30 warn The property name `seatLimit` is not snake_case, as 6 of 7 names of `web` are",
     ]);
     expect(related[0]).toEqual(["src/app.ts:3:30 also written here"]);
     expect(help[0]).toContain("Spell it `seat_limit`");
@@ -103,7 +103,7 @@ describe("a stated convention", () => {
   test("is an error where it is broken, from the first name on", () => {
     const plan = planOf({ conventions });
     expect(runRule(rule, { calls: [track({ seatLimit: 1 }, 1)] }, { plan }).said).toEqual([
-      "src/app.ts:1:30 error The property `seatLimit` is not snake_case, the convention that the plan states",
+      "src/app.ts:1:30 error The property name `seatLimit` is not snake_case, the convention that the plan states",
     ]);
   });
 

@@ -14,13 +14,13 @@ export interface CasingRuleOptions {
 
 export type CasingMessageId = "stated" | "majority" | "planMajority";
 
-/** The parts that the rules of casing share. `what` is what they call a name: `event name`. */
+/** The parts that the rules of casing share. `what` is what they call a name: `event name`, which takes an `s`. */
 export function casingMeta(what: string, majority: number) {
   return {
     messages: {
-      stated: `The ${what} {{names}} is not {{convention}}, the convention that the plan states`,
-      majority: `The ${what} {{names}} is not {{convention}}, as {{fitting}} of {{total}} names of \`{{source}}\` are`,
-      planMajority: `The ${what} {{names}} is not {{convention}}, as {{fitting}} of {{total}} names of the plan are`,
+      stated: `The ${what}{{s}} {{names}} {{are}} not {{convention}}, the convention that the plan states`,
+      majority: `The ${what}{{s}} {{names}} {{are}} not {{convention}}, as {{fitting}} of {{total}} names of \`{{source}}\` are`,
+      planMajority: `The ${what}{{s}} {{names}} {{are}} not {{convention}}, as {{fitting}} of {{total}} names of the plan are`,
     },
     options: {
       type: "object",
@@ -54,6 +54,8 @@ export function* casingProblems(
       at,
       messageId: tally === undefined ? "stated" : source === undefined ? "planMajority" : "majority",
       data: {
+        s: others.length > 0 ? "s" : "",
+        are: others.length > 0 ? "are" : "is",
         names: listOf(
           [name, ...others].map((one) => `\`${one}\``),
           2,
