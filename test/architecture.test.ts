@@ -83,7 +83,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
   report: {
     parts: ["diagnostics", "util"],
     types: ["calls"],
-    packages: ["chalk", "string-width", "wrap-ansi"],
+    packages: ["chalk", "fast-string-width", "fast-wrap-ansi"],
     because: "reports are functions from data to text",
   },
   project: {

@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { Range } from "../diagnostics/range.ts";
 import type { SourceText } from "../diagnostics/source-text.ts";
 import { visible } from "./visible.ts";

@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { Inventory, TrackingCall } from "../calls/types.ts";
 import { groupBy } from "../util/group-by.ts";
 import { createPaint } from "./paint.ts";

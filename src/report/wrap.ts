@@ -1,4 +1,4 @@
-import wrapAnsi from "wrap-ansi";
+import { wrapAnsi } from "fast-wrap-ansi";
 
 /** Lines of a paragraph, indented; a word longer than the line is left whole, so that paths and links stay usable. */
 export function wrapped(text: string, indent: number, width: number): string[] {
