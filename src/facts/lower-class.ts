@@ -58,6 +58,7 @@ function lowerMember(b: Builder, member: ts.ClassElement, cls: OpenClass, id: Cl
   const shared = {
     n: name,
     ...flag,
+    ...hiddenFlag(member),
     ...(decorators.length > 0 && { decorators }),
     s: b.start(member.name),
     e: member.name.end,
@@ -87,6 +88,7 @@ function addParameterProperties(b: Builder, node: ts.ConstructorDeclaration, cls
       n: parameter.name.text,
       kind: "field",
       param: index,
+      ...hiddenFlag(parameter),
       ...(type && { type }),
       ...(decorators.length > 0 && { decorators }),
       s: b.start(parameter.name),
@@ -94,6 +96,13 @@ function addParameterProperties(b: Builder, node: ts.ConstructorDeclaration, cls
     });
   });
 }
+
+function hiddenFlag(node: ts.ClassElement | ts.ParameterDeclaration): { hidden?: true } {
+  const byModifier = ts.canHaveModifiers(node) && node.modifiers?.some((m) => HIDDEN.has(m.kind));
+  return byModifier || (node.name !== undefined && ts.isPrivateIdentifier(node.name)) ? { hidden: true } : {};
+}
+
+const HIDDEN: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword]);
 
 function lowerDecorators(b: Builder, node: ts.Node): ExprId[] {
   const decorators = ts.canHaveDecorators(node) ? ts.getDecorators(node) : undefined;

@@ -52,9 +52,11 @@ export function lowerExportDeclaration(b: Builder, node: ts.ExportDeclaration): 
   }
   if (clause === undefined || !ts.isNamedExports(clause)) return;
   for (const element of clause.elements) {
-    const id = b.lookUpType((element.propertyName ?? element.name).text);
-    const value = b.lookUp((element.propertyName ?? element.name).text) ?? id;
-    if (value !== undefined) b.exports.push({ n: element.name.text, b: value });
+    const local = (element.propertyName ?? element.name).text;
+    // A type and a value may share a name.
+    for (const id of new Set([b.lookUp(local), b.lookUpType(local)])) {
+      if (id !== undefined) b.exports.push({ n: element.name.text, b: id });
+    }
   }
 }
 

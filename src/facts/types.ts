@@ -174,6 +174,8 @@ export interface ClassMember {
   readonly n: string;
   readonly kind: "method" | "field" | "getter" | "setter";
   readonly static?: true;
+  /** `private`, `protected` or `#name`: not for users of the class. */
+  readonly hidden?: true;
   readonly fn?: FunctionId;
   readonly init?: ExprId;
   readonly type?: TypeFact;

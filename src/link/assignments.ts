@@ -23,7 +23,8 @@ export function assignedValue(
   for (const write of writes) {
     const ctx = m.context(write.ctx);
     const sameFunction = read !== undefined && ctx?.fn === read.fn;
-    const before = read !== undefined && write.pos < read.pos;
+    // A write takes effect after its value was worked out: `data = { ...data }` reads what was there before.
+    const before = read !== undefined && (m.facts.ends[write.x] ?? write.pos) <= read.pos;
     if (sameFunction && !before && !inLoop(m, write.ctx)) continue;
     if (sameFunction && before && hidden) continue;
     values.push(write.op === "=" ? ev.value(m, write.x, env) : combined(write.op, ev.value(m, write.x, env)));

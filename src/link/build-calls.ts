@@ -18,8 +18,8 @@ import { guardsOf } from "./conditions.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import { joinPayloads, toPayload, toStatic } from "./static-value.ts";
-import { type Arrival, roleOf, siteNames } from "./trace.ts";
-import { alternatives, objectOf, type Value } from "./value.ts";
+import { type Arrival, arrivalsOf, roleOf, siteNames } from "./trace.ts";
+import { alternatives, type ObjectValue, objectOf, type Value } from "./value.ts";
 
 const IDENTIFIERS: readonly IdentifierRole[] = ["userId", "anonymousId", "previousId", "groupId", "groupType"];
 const NOTHING: Payload = { properties: [], complete: true };
@@ -123,40 +123,40 @@ function namesAtSite(ev: Evaluator, arrival: Arrival): SiteNames {
   return { ...names, dynamic: false };
 }
 
-/** What is written at the site, and what functions on the way add, apart. */
+/**
+ * What is written at the site, and what functions on the way add, apart: what the payload has without the site's
+ * arguments is added.
+ */
 function splitPayload(ev: Evaluator, arrival: Arrival, role: string): { site: Payload; added: Payload } {
   const value = arrival.layout.roles[role] ? roleOf(ev, arrival, role) : undefined;
   if (value === undefined) return { site: NOTHING, added: NOTHING };
-  const inside = entered(arrival);
-  if (inside.length === 0) return { site: toPayload(ev, value), added: NOTHING };
+  const [, ...inner] = arrival.route.legs;
+  if (inner.length === 0) return { site: toPayload(ev, value), added: NOTHING };
+  const addedAt = new Set<string>();
+  for (const without of arrivalsOf(ev, { legs: inner })) {
+    const bare = roleOf(ev, without, role);
+    if (bare) for (const entry of entriesOf(bare)) addedAt.add(keyOf(entry));
+  }
   const parts = alternatives(value).map((option) => {
     if (option.k !== "obj") return { site: toPayload(ev, option), added: NOTHING };
-    const isAdded = (at: { m: Module; s: number } | undefined) =>
-      at !== undefined && inside.some((fn) => fn.m === at.m && fn.s <= at.s && at.s < fn.e);
-    const added: (typeof option.entries)[number][] = [];
-    const site: (typeof option.entries)[number][] = [];
-    for (const entry of option.entries) {
-      const place = "spread" in entry ? placeOf(entry.spread) : entry.at;
-      (isAdded(place) ? added : site).push(entry);
-    }
-    return {
-      site: toPayload(ev, objectOf(site, isAdded(option.at) ? undefined : option.at)),
-      added: toPayload(ev, objectOf(added)),
-    };
+    const added = option.entries.filter((entry) => addedAt.has(keyOf(entry)));
+    const site = option.entries.filter((entry) => !addedAt.has(keyOf(entry)));
+    const [first] = site;
+    const at = first && "n" in first ? undefined : option.at;
+    return { site: toPayload(ev, objectOf(site, at)), added: toPayload(ev, objectOf(added)) };
   });
   return { site: joinPayloads(parts.map((p) => p.site)), added: joinPayloads(parts.map((p) => p.added)) };
 }
 
-function placeOf(value: Value): { m: Module; s: number } | undefined {
-  return "at" in value ? value.at : undefined;
+type Entry = ObjectValue["entries"][number];
+
+function entriesOf(value: Value): Entry[] {
+  return alternatives(value).flatMap((option) => (option.k === "obj" ? option.entries : []));
 }
 
-/** The functions of the repository that the route enters. */
-function entered(arrival: Arrival): { m: Module; s: number; e: number }[] {
-  return arrival.route.legs.flatMap((leg) => {
-    const fn = leg.enters?.m.facts.functions[leg.enters.fn];
-    return fn && leg.enters ? [{ m: leg.enters.m, s: fn.s, e: fn.e }] : [];
-  });
+function keyOf(entry: Entry): string {
+  const at = "n" in entry ? entry.at : "at" in entry.spread ? entry.spread.at : undefined;
+  return at ? `${at.m.path}:${at.s}` : "";
 }
 
 function identifiersOf(ev: Evaluator, arrival: Arrival): Partial<Record<IdentifierRole, Identifier>> {

@@ -37,10 +37,13 @@ export interface BuildInput {
 export function buildInventory({ host, discovery, plan }: BuildInput): CodeResult {
   const candidates = new Candidates(host, discovery.files);
   const findings: Finding[] = [];
-  const world = new World((path) => readFacts(host, path, findings), discovery.resolver);
+  const world = new World(
+    (path) => readFacts(host, path, findings),
+    (path) => readText(host, path),
+    discovery.resolver,
+  );
   const seeds = candidates.seeds((plan?.wrappers ?? []).flatMap((wrapper) => wrapper.module ?? []));
-  for (const path of seeds) world.module(path);
-  const linked = link(world, candidates, findings);
+  const linked = link(world, candidates, seeds, findings);
   const { sourceOf } = discovery;
   const { among, ev, index, traced } = linked;
   const modules = world.modules;
@@ -79,24 +82,26 @@ interface Linked {
 }
 
 /** Traces, looks for files that name what was found, and traces again until no file is new. */
-function link(world: World, candidates: Candidates, findings: Finding[]): Linked {
+function link(world: World, candidates: Candidates, seeds: readonly string[], findings: Finding[]): Linked {
   const known = new Set<string>();
+  // Only files with a reason of their own are searched for calls; what linking reads on demand holds constants.
+  const searched = seeds.flatMap((path) => world.module(path) ?? []);
   for (let round = 1; ; round += 1) {
     // What was evaluated before a file was known may look different with it: each round starts afresh.
     const among = new Evaluator(world, (name, specifier) => known.has(name) || known.has(lastSegment(specifier)));
-    const index = indexCalls(among, world.modules);
+    const index = indexCalls(among, searched);
     const ev = new Evaluator(world, () => true);
     const traced = trace(ev, index);
-    const triggers = findTriggers(among, ev, world.modules, traced.wrappers);
+    const triggers = findTriggers(among, ev, searched, traced.wrappers);
     const before = known.size;
     for (const trigger of triggers) known.add(trigger.name);
-    const found = candidates.matching(triggers).filter((path) => !world.isLoaded(path));
+    const found = candidates.matching(triggers);
     if (found.length === 0 && known.size === before) return { among, ev, index, traced };
     if (round === MAX_ROUNDS) {
       if (found.length > 0) findings.push(limitReached(found));
       return { among, ev, index, traced };
     }
-    for (const path of found) world.module(path);
+    searched.push(...found.flatMap((path) => world.module(path) ?? []));
   }
 }
 
@@ -107,13 +112,7 @@ function lastSegment(specifier: string): string {
 function readFacts(host: Host, path: string, findings: Finding[]) {
   const dialect = dialectOf(path);
   if (dialect === undefined) return undefined;
-  let text: string | undefined;
-  try {
-    text = host.readText(path);
-  } catch (error) {
-    if (!(error instanceof HostError)) throw error;
-    return undefined;
-  }
+  const text = readText(host, path);
   if (text === undefined) return undefined;
   const facts = factsOrTooDeep(text, dialect);
   if (facts === undefined) {
@@ -132,6 +131,16 @@ function factsOrTooDeep(text: string, dialect: Dialect): FileFacts | undefined {
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
+  }
+}
+
+/** What can't be read was reported when the files were searched. */
+function readText(host: Host, path: string): string | undefined {
+  try {
+    return host.readText(path);
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    return undefined;
   }
 }
 

@@ -20,7 +20,10 @@ export function exportOf(ev: Evaluator, m: Module, name: string): Value {
 function find(ev: Evaluator, m: Module, name: string): Value {
   for (const fact of m.facts.exports) {
     if ("star" in fact || fact.n !== name) continue;
-    if ("b" in fact) return ev.binding(m, fact.b);
+    if ("b" in fact) {
+      if (m.facts.bindings[fact.b]?.kind === "type") continue;
+      return ev.binding(m, fact.b);
+    }
     if ("x" in fact) return ev.value(m, fact.x);
     return ev.imported(m, m.facts.imports[fact.import]?.specifier ?? "", fact.imported);
   }
@@ -29,7 +32,9 @@ function find(ev: Evaluator, m: Module, name: string): Value {
   if (name === "=") return { k: "ns", m };
   for (const fact of m.facts.exports) {
     if (!("star" in fact) || name === "default") continue;
-    const value = ev.imported(m, m.facts.imports[fact.star]?.specifier ?? "", name);
+    const specifier = m.facts.imports[fact.star]?.specifier ?? "";
+    if (!ev.world.mayExport(specifier, m, name)) continue;
+    const value = ev.imported(m, specifier, name);
     if (value.k !== "undef" && value.k !== "unknown" && value.k !== "ext") return value;
     // `export * from "pkg"`: the name may come from there, unless another star has it.
     if (value.k === "ext" && m.facts.exports.filter((f) => "star" in f).length === 1) return value;

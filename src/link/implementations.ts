@@ -33,8 +33,7 @@ function indexOf(ev: Evaluator): Index {
 
 function indexModule(ev: Evaluator, m: Module, into: Map<string, Value[]>): void {
   const add = (type: Value, implementation: Value) => {
-    for (const option of alternatives(type)) {
-      if (option.k !== "iface") continue;
+    for (const option of interfacesOf(ev, type)) {
       const key = keyOf(option.m, option.b);
       const list = into.get(key);
       if (list) list.push(implementation);
@@ -49,4 +48,14 @@ function indexModule(ev: Evaluator, m: Module, into: Map<string, Value[]>): void
     const init = m.expr(binding.init);
     if (init.k === "obj") add(typeValue(ev, m, binding.type), ev.value(m, binding.init));
   }
+}
+
+/** An interface and all that it extends: who implements it implements these too. */
+export function interfacesOf(ev: Evaluator, type: Value, depth = 0): (Value & { k: "iface" })[] {
+  if (depth > 8) return [];
+  return alternatives(type).flatMap((option) => {
+    if (option.k !== "iface") return [];
+    const parents = option.m.facts.bindings[option.b]?.extends ?? [];
+    return [option, ...parents.flatMap((parent) => interfacesOf(ev, typeValue(ev, option.m, parent), depth + 1))];
+  });
 }

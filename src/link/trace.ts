@@ -58,14 +58,11 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
     seen.add(key);
     for (const arrival of arrivalsOf(ev, route)) {
       const next = outwards(ev, index, arrival);
-      if (next === undefined) {
-        sites.push(arrival);
-        continue;
-      }
       if (next.wrapper) {
-        forwarders.push(arrival);
         wrappers.set(functionKey(next.wrapper.m, next.wrapper.fn), { ...next.wrapper, callers: next.routes.length });
       }
+      if (next.routes.length === 0) sites.push(arrival);
+      else if (next.wrapper) forwarders.push(arrival);
       queue.push(...next.routes);
     }
   }
@@ -171,28 +168,35 @@ export function roleOf(ev: Evaluator, arrival: Arrival, role: string): Value | u
 const CARRYING_ROLES = ["userId", "anonymousId", "previousId", "groupId", "pageName", "traits", "properties"];
 
 interface Outwards {
+  /** The calls that are next; none where this call is the site. */
   readonly routes: readonly Route[];
-  /** Absent where the site stays and only learns its arguments. */
+  /** The function that forwards, whether somebody calls it or not. Absent where the site stays and learns its arguments. */
   readonly wrapper?: { readonly m: Module; readonly fn: number };
 }
 
-/** Where a call leads whose name is a parameter; undefined where the call is the site. */
-function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards | undefined {
+/** Where a call leads whose name is a parameter. */
+function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards {
   const { route } = arrival;
-  if (route.legs.length > MAX_HOPS) return undefined;
+  if (route.legs.length > MAX_HOPS) return { routes: [] };
+  let uncalled: Outwards["wrapper"];
   for (const param of forwardedParams(ev, arrival)) {
     const key = functionKey(param.m, param.fn);
     const props = route.base ? undefined : index.props.get(key);
     if (props) return { routes: [{ legs: route.legs, base: { m: param.m, fn: param.fn, args: [props], depth: 0 } }] };
+    // A constructor is not called for the sake of a call inside it.
+    if (param.m.facts.functions[param.fn]?.kind === "constructor" || !isPassedOn(index, route, param)) continue;
+    const wrapper = { m: param.m, fn: param.fn };
     const callers = (index.callers.get(key) ?? []).filter(
       (caller) => !route.legs.some((leg) => leg.m === caller.m && leg.call.x === caller.call.x),
     );
-    if (callers.length === 0 || !isPassedOn(index, route, param)) continue;
-    const enters = { m: param.m, fn: param.fn };
-    const routes = callers.map((caller): Route => ({ legs: [{ ...caller, enters }, ...route.legs] }));
-    return { routes, wrapper: enters };
+    if (callers.length === 0) {
+      uncalled ??= wrapper;
+      continue;
+    }
+    const routes = callers.map((caller): Route => ({ legs: [{ ...caller, enters: wrapper }, ...route.legs] }));
+    return { routes, wrapper };
   }
-  return undefined;
+  return { routes: [], ...(uncalled && { wrapper: uncalled }) };
 }
 
 /** The parameters that are the name but for constant text around it; of calls without a name, those that are an id or the whole payload. */
@@ -209,7 +213,17 @@ function forwardedParams(ev: Evaluator, arrival: Arrival): ParamValue[] {
   if (arrival.method.kind === "track") return [];
   return CARRYING_ROLES.flatMap((role) => {
     const value = roleOf(ev, arrival, role);
-    return value ? alternatives(value).filter((v): v is ParamValue => v.k === "param") : [];
+    return value ? alternatives(value).flatMap((v) => carriedParams(v)) : [];
+  });
+}
+
+/** A parameter handed on as it is, or as a value of the payload's own keys. */
+function carriedParams(value: Value): ParamValue[] {
+  if (value.k === "param") return [value];
+  if (value.k !== "obj") return [];
+  return value.entries.flatMap((entry) => {
+    const part = "n" in entry ? entry.v : entry.spread;
+    return part.k === "param" ? [part] : [];
   });
 }
 

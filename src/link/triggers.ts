@@ -2,6 +2,7 @@ import { functionKey } from "./call-index.ts";
 import { invoke } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { exportOf } from "./exports.ts";
+import { interfacesOf } from "./implementations.ts";
 import { memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
 import { reach } from "./sdk-match.ts";
@@ -21,16 +22,21 @@ export interface Trigger {
 /** How deep members of what a file exports are looked at. */
 const MAX_DEPTH = 3;
 
-/** What the files read so far export that leads to an SDK: wrappers by their name, carriers by their name and members. */
+/**
+ * What the files read so far export that leads to an SDK: wrappers by their name, carriers by their name and members.
+ *
+ * @param among evaluates without reading further files; `ev` reads the interfaces of classes that track
+ */
 export function findTriggers(
+  among: Evaluator,
   ev: Evaluator,
   modules: readonly Module[],
   wrappers: ReadonlyMap<string, unknown>,
 ): Trigger[] {
   const triggers = new Map<string, Trigger>();
-  const search = new TrackingMembers(ev, wrappers);
+  const search = new TrackingMembers(among, ev, wrappers);
   for (const m of modules) {
-    for (const [name, value] of exportedValues(ev, m)) {
+    for (const [name, value] of exportedValues(among, m)) {
       const found = search.of(value, 0);
       if (found === undefined) continue;
       const isDefault = name === "default" || name === "=";
@@ -89,28 +95,45 @@ function methodsOf(value: Value & { k: "ext" }): ReadonlySet<string> | undefined
   );
 }
 
+/** `itself`: calling the value leads to an SDK; else the members that do. */
+type Found = "itself" | ReadonlySet<string> | undefined;
+
 /** Which members of a value lead to an SDK; `itself` where calling it does. */
 class TrackingMembers {
   readonly #ev: Evaluator;
+  readonly #open: Evaluator;
+  readonly #known = new Map<string, Found>();
   readonly #wrappers: ReadonlyMap<string, unknown>;
 
-  constructor(ev: Evaluator, wrappers: ReadonlyMap<string, unknown>) {
-    this.#ev = ev;
+  constructor(among: Evaluator, ev: Evaluator, wrappers: ReadonlyMap<string, unknown>) {
+    this.#ev = among;
+    this.#open = ev;
     this.#wrappers = wrappers;
   }
 
-  of(value: Value, depth: number): "itself" | ReadonlySet<string> | undefined {
+  of(value: Value, depth: number): Found {
     if (depth > MAX_DEPTH) return undefined;
     const members = new Set<string>();
     for (const option of alternatives(value)) {
-      const found = this.#ofOne(option, depth);
+      const found = this.#remembered(option, depth);
       if (found === "itself") return "itself";
       for (const name of found ?? []) members.add(name);
     }
     return members.size > 0 ? members : undefined;
   }
 
-  #ofOne(value: Value, depth: number): "itself" | ReadonlySet<string> | undefined {
+  /** Functions, classes and instances are looked at once: what a caller passes is not asked here. */
+  #remembered(value: Value, depth: number): Found {
+    if (value.k !== "fn" && value.k !== "cls" && value.k !== "inst") return this.#ofOne(value, depth);
+    const key = `${value.k}:${value.m.path}:${value.k === "fn" ? value.fn : value.c}`;
+    if (this.#known.has(key)) return this.#known.get(key);
+    this.#known.set(key, undefined);
+    const found = this.#ofOne(value, depth);
+    this.#known.set(key, found);
+    return found;
+  }
+
+  #ofOne(value: Value, depth: number): Found {
     switch (value.k) {
       case "ext": {
         const called = reach(value).some(
@@ -146,6 +169,8 @@ class TrackingMembers {
     if (cls === undefined) return undefined;
     const members = new Set<string>();
     for (const member of cls.members) {
+      // What a class keeps to itself leads nobody else to the SDK.
+      if (member.hidden) continue;
       const holder: Value = value.k === "cls" && !member.static ? { k: "inst", m: value.m, c: value.c } : value;
       if (this.of(memberOf(this.#ev, holder, member.n), depth + 1)) members.add(member.n);
     }
@@ -165,8 +190,8 @@ class TrackingMembers {
       const members = this.#ofClass({ k: "inst", m, c }, 0);
       if (members === undefined) return [];
       return cls.implements.flatMap((type): [string, ReadonlySet<string>][] =>
-        alternatives(typeValue(this.#ev, m, type)).flatMap((v): [string, ReadonlySet<string>][] => {
-          const name = v.k === "iface" ? v.m.facts.bindings[v.b]?.name : undefined;
+        interfacesOf(this.#open, typeValue(this.#open, m, type)).flatMap((v): [string, ReadonlySet<string>][] => {
+          const name = v.m.facts.bindings[v.b]?.name;
           return name === undefined ? [] : [[name, members]];
         }),
       );

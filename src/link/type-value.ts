@@ -100,6 +100,8 @@ export function typeValue(ev: Evaluator, m: Module, type: TypeFact, depth = 0): 
   }
 }
 
+const NAMES_A_TYPE: ReadonlySet<string> = new Set(["type", "class", "enum", "import"]);
+
 function reference(ev: Evaluator, m: Module, type: TypeFact & { k: "ref" }, depth: number): Value {
   const first = type.a?.[0];
   if (type.b === undefined) return builtinType(ev, m, type, depth);
@@ -130,6 +132,8 @@ function named(ev: Evaluator, m: Module, name: string, path: readonly string[], 
     if ("star" in fact || fact.n !== name) continue;
     if ("b" in fact) {
       const binding = m.facts.bindings[fact.b];
+      // A type and a value may share a name.
+      if (binding && !NAMES_A_TYPE.has(binding.kind)) continue;
       if (binding?.kind === "import") return reference(ev, m, { k: "ref", n: name, b: fact.b, path }, depth + 1);
       return typeOfBinding(ev, m, fact.b, path, depth);
     }
@@ -143,7 +147,9 @@ function named(ev: Evaluator, m: Module, name: string, path: readonly string[], 
   }
   for (const fact of m.facts.exports) {
     if (!("star" in fact)) continue;
-    const target = ev.target(m, m.facts.imports[fact.star]?.specifier ?? "", name);
+    const specifier = m.facts.imports[fact.star]?.specifier ?? "";
+    if (!ev.world.mayExport(specifier, m, name)) continue;
+    const target = ev.target(m, specifier, name);
     if (target?.kind !== "module") continue;
     const value = named(ev, target.module, name, path, depth + 1);
     if (value.k !== "unknown") return value;

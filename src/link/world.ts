@@ -12,13 +12,15 @@ export type Target =
 /** The files that linking asked for. Facts are taken one by one, on demand. */
 export class World {
   readonly #source: FactsSource;
+  readonly #textOf: (path: string) => string | undefined;
   readonly #resolver: ModuleResolver;
   readonly #modules = new Map<string, Module | undefined>();
   #sorted: readonly Module[] | undefined;
   readonly #resolutions = new Map<string, Resolution | undefined>();
 
-  constructor(source: FactsSource, resolver: ModuleResolver) {
+  constructor(source: FactsSource, textOf: (path: string) => string | undefined, resolver: ModuleResolver) {
     this.#source = source;
+    this.#textOf = textOf;
     this.#resolver = resolver;
   }
 
@@ -47,12 +49,7 @@ export class World {
    * Where a specifier leads. A package is named; a file of the repository is read if it was already, or if `mayRead`.
    */
   target(specifier: string, from: Module, mayRead: boolean): Target | undefined {
-    const key = `${from.path}\0${specifier}`;
-    let resolution = this.#resolutions.get(key);
-    if (resolution === undefined && !this.#resolutions.has(key)) {
-      resolution = this.#resolver.resolve(specifier, from.path);
-      this.#resolutions.set(key, resolution);
-    }
+    const resolution = this.#resolve(specifier, from);
     if (resolution === undefined) return undefined;
     if (resolution.kind === "file") {
       if (!mayRead && !this.isLoaded(resolution.path)) return undefined;
@@ -61,6 +58,27 @@ export class World {
     }
     const { name, subpath } = resolution;
     return { kind: "package", pkg: subpath === "" ? name : `${name}/${subpath}`, name, subpath };
+  }
+
+  /**
+   * Whether the file that a specifier leads to may export a name: its text has it, or it exports all of another file.
+   * Spares parsing every file of a barrel for one name. True for what was read already.
+   */
+  mayExport(specifier: string, from: Module, name: string): boolean {
+    const resolution = this.#resolve(specifier, from);
+    if (resolution?.kind !== "file" || this.isLoaded(resolution.path)) return true;
+    const text = this.#textOf(resolution.path);
+    return text === undefined || text.includes(name) || text.includes("export *");
+  }
+
+  #resolve(specifier: string, from: Module): Resolution | undefined {
+    const key = `${from.path}\0${specifier}`;
+    let resolution = this.#resolutions.get(key);
+    if (resolution === undefined && !this.#resolutions.has(key)) {
+      resolution = this.#resolver.resolve(specifier, from.path);
+      this.#resolutions.set(key, resolution);
+    }
+    return resolution;
   }
 
   /** The module that an installed package exports, for a constant, an enum or a type that a call names. */

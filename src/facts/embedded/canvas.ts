@@ -1,6 +1,9 @@
 import type { Span } from "./types.ts";
 
-const NOT_LINE_BREAK = /[^\r\n\u2028\u2029]/g;
+/** The text with every character but its line breaks blanked. */
+export function blanked(text: string): string {
+  return text.replace(/[^\r\n\u2028\u2029]+/g, (run) => " ".repeat(run.length));
+}
 
 /** Expressions that would be read as something else at the start of a statement. */
 const NEEDS_PARENTHESES =
@@ -16,7 +19,7 @@ export class ScriptCanvas {
 
   constructor(source: string) {
     this.source = source;
-    this.#units = source.replace(NOT_LINE_BREAK, " ").split("");
+    this.#units = blanked(source).split("");
   }
 
   toString(): string {

@@ -1,3 +1,4 @@
+import { blanked } from "./canvas.ts";
 import { keepScript, type Reading } from "./reading.ts";
 import type { Span } from "./types.ts";
 
@@ -14,7 +15,7 @@ const OPENING = /<!--|(?<!["'`])<(script|style)(?=[\s>/])/gi;
 const REST_OF_TAG = /((?:\s+[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{[^}]*\}|[^\s>"']+))?)*)\s*(\/?)>/y;
 
 /** Bounds the search for the end of a tag, so that a file of a million unclosed tags is read in linear time. */
-const LONGEST_TAG = 4096;
+const LONGEST_TAG = 1024;
 
 /** Finds script and style elements by text, as HTML does: nothing but the closing tag ends them. */
 export function findRawBlocks(source: string): RawBlock[] {
@@ -49,7 +50,7 @@ export function maskSpans(source: string, spans: readonly Span[]): string {
   let masked = "";
   let from = 0;
   for (const { start, end } of spans) {
-    masked += source.slice(from, start) + source.slice(start, end).replace(/[^\r\n]/g, " ");
+    masked += source.slice(from, start) + blanked(source.slice(start, end));
     from = end;
   }
   return masked + source.slice(from);

@@ -30,15 +30,21 @@ const FRONTMATTER = /(\s*---)([\s\S]*?\n)[^\S\r\n]*---/y;
  * that an error in either costs the other nothing.
  */
 export function readAstro(source: string): EmbeddedScript {
-  const frontmatter = frontmatterOf(source);
-  const scripts = findRawBlocks(source).filter(({ content }) => content.start > (frontmatter?.end ?? 0));
-  const contents = scripts.map((block) => block.content);
-  const markup = maskSpans(source, frontmatter ? [frontmatter, ...contents] : contents);
-  const reading: AstroReading = { ...startReading(source, "ts"), at: fromBytes(markup) };
-  if (frontmatter) reading.canvas.statements(frontmatter);
-  keepScripts(reading, scripts);
-  for (const node of parseMarkup(reading, markup)) readMarkup(reading, node, "statement");
+  const reading = startReading(source, "ts");
+  const markup = maskSpans(source, keepAstroScripts(reading));
+  const inBytes: AstroReading = { ...reading, at: fromBytes(markup) };
+  for (const node of parseMarkup(inBytes, markup)) readMarkup(inBytes, node, "statement");
   return finishReading(reading);
+}
+
+/** Keeps the frontmatter and the scripts; returns where code and styles stand that are no markup. */
+export function keepAstroScripts(reading: Reading): Span[] {
+  const frontmatter = frontmatterOf(reading.source);
+  const blocks = findRawBlocks(reading.source).filter(({ content }) => content.start > (frontmatter?.end ?? 0));
+  if (frontmatter) reading.canvas.statements(frontmatter);
+  keepScripts(reading, blocks);
+  const contents = blocks.map((block) => block.content);
+  return frontmatter ? [frontmatter, ...contents] : contents;
 }
 
 function frontmatterOf(source: string): Span | undefined {
@@ -48,8 +54,19 @@ function frontmatterOf(source: string): Span | undefined {
   return { start, end: start + (match[2]?.length ?? 0) };
 }
 
+/**
+ * The compiler is native code without a bound of its own: from some 5,000 levels of brackets or tags on it overflows
+ * the stack and takes the process with it. What opens a level is counted, closed or not, so that no text gets by.
+ */
+const MOST_LEVELS = 2_500;
+const OPENS_LEVEL = /[([{!?]|=>|<(?=[a-z>])/gi;
+
 /** The compiler gives no tree once it has found an error. */
 function parseMarkup(reading: AstroReading, markup: string): readonly AstroNode[] {
+  if ((markup.match(OPENS_LEVEL)?.length ?? 0) > MOST_LEVELS) {
+    reading.errors.push({ message: "The template is not read: it is too large for Astro's parser", offset: 0 });
+    return [];
+  }
   const { ast, diagnostics } = astroCompiler().parse(markup);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   for (const { text, labels } of errors) {
