@@ -4,7 +4,7 @@ import type { FunctionNode, Guard, Identifier, Sink, TrackingCall } from "../../
 import type { PlanIdentity, PlanSource } from "../../src/plan/model.ts";
 import { trackingCall, union, unknown } from "../../src/testing/inventory-builder.ts";
 import { call as condition, guard, value } from "../engine/flow/conditions.ts";
-import { payload, place, planEvent, planOf, runRule } from "./rule-run.ts";
+import { place, planEvent, planOf, runRule } from "./rule-run.ts";
 
 const id = (text: string, of: Identifier["value"] = unknown(text)): Identifier => ({
   at: place("src/auth.ts"),
@@ -85,7 +85,6 @@ describe("a signup that nothing links", () => {
 });
 
 describe("what links, vendor by vendor", () => {
-  const properties = (values: Record<string, unknown>) => ({ properties: payload(values) });
   test.each<[string, TrackingCall[]]>([
     ["Segment: both ids on the signup", [signup("segment", { ids: both })]],
     ["Segment: identify with both ids", [signup("segment"), identify("segment", { ids: both })]],
@@ -98,10 +97,7 @@ describe("what links, vendor by vendor", () => {
       [signup("segment", { ids: { ...both, anonymousId: id("anonymousId", union(unknown("cookie"), "none")) } })],
     ],
     ["PostHog: alias", [signup("posthog"), alias("posthog")]],
-    [
-      "PostHog: identify with $anon_distinct_id",
-      [signup("posthog"), identify("posthog", { traits: payload({ $anon_distinct_id: unknown("anonId") }) })],
-    ],
+    ["PostHog: identify with $anon_distinct_id", [signup("posthog"), identify("posthog", { ids: both })]],
     [
       "PostHog: the browser's own distinct id",
       [signup("posthog", { ids: { userId: id('req.headers["x-posthog-distinct-id"]') } })],
@@ -110,10 +106,7 @@ describe("what links, vendor by vendor", () => {
       "PostHog: the browser's own distinct id in a variable",
       [signup("posthog", { ids: { userId: id("distinctId", unknown('req.get("X-PostHog-Distinct-Id")')) } })],
     ],
-    [
-      "Mixpanel: $device_id with $user_id",
-      [signup("mixpanel", properties({ $device_id: unknown("deviceId"), $user_id: unknown("user.id") }))],
-    ],
+    ["Mixpanel: $device_id with $user_id", [signup("mixpanel", { ids: both })]],
     ["Amplitude: user_id with device_id", [signup("amplitude", { ids: both })]],
     ["GA4: client_id with user_id", [signup("ga4", { ids: both })]],
   ])("%s", (_, calls) => {

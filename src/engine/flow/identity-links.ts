@@ -55,7 +55,8 @@ const linkings: Readonly<Record<string, Linking>> = {
     links: (call) =>
       isAlias(call) ||
       call.events.some(({ value }) => value === "$merge_dangerously") ||
-      [call.traits, propertiesOf(call)].some((payload) => has(payload, "$anon_distinct_id")) ||
+      carriesBoth(call) ||
+      has(propertiesOf(call), "$anon_distinct_id") ||
       isBrowsersDistinctId(call.ids.userId),
     identifies: namesThePerson,
     remedy:
@@ -64,7 +65,7 @@ const linkings: Readonly<Record<string, Linking>> = {
   mixpanel: {
     links: (call, { mergeOf }) =>
       (isAlias(call) && aliasSystems.has(mergeOf("mixpanel") ?? "")) ||
-      (has(propertiesOf(call), "$device_id") && has(propertiesOf(call), "$user_id")) ||
+      carriesBoth(call) ||
       (call.events.some(({ value }) => value === "$identify") && has(propertiesOf(call), "$anon_id")),
     identifies: namesThePerson,
     remedy:
