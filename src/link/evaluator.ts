@@ -33,6 +33,8 @@ export class Evaluator {
   /** Values of expressions, by the environment that they were worked out in; `null` while that is under way. */
   readonly #memo = new WeakMap<object, Map<Module, Map<ExprId, Value | null>>>();
   readonly exportMemo = new Map<Module, Map<string, Value | null>>();
+  /** What the names of types stand for, by the module and the name as written there. */
+  readonly typeMemo = new Map<Module, Map<string, Value>>();
   readonly #enums = new Map<Module, Map<BindingId, Value>>();
   readonly #mayRead: (name: string, specifier: string) => boolean;
   #depth = 0;

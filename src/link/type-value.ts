@@ -127,6 +127,19 @@ function external(pkg: string, path: readonly string[]): Value {
 
 /** A type that a module exports. */
 function named(ev: Evaluator, m: Module, name: string, path: readonly string[], depth: number): Value {
+  const memo = ev.typeMemo.get(m) ?? new Map<string, Value>();
+  ev.typeMemo.set(m, memo);
+  const key = [name, ...path].join(".");
+  const known = memo.get(key);
+  if (known) return known;
+  // Types that refer to themselves end here.
+  memo.set(key, UNKNOWN);
+  const value = findNamed(ev, m, name, path, depth);
+  memo.set(key, value);
+  return value;
+}
+
+function findNamed(ev: Evaluator, m: Module, name: string, path: readonly string[], depth: number): Value {
   if (depth > MAX_DEPTH) return UNKNOWN;
   for (const fact of m.facts.exports) {
     if ("star" in fact || fact.n !== name) continue;

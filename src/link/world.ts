@@ -15,6 +15,8 @@ export class World {
   readonly #textOf: (path: string) => string | undefined;
   readonly #resolver: ModuleResolver;
   readonly #modules = new Map<string, Module | undefined>();
+  /** The words of files that barrels export from; `true` where any name may come from them. */
+  readonly #words = new Map<string, ReadonlySet<string> | true>();
   #sorted: readonly Module[] | undefined;
   readonly #resolutions = new Map<string, Resolution | undefined>();
 
@@ -67,8 +69,14 @@ export class World {
   mayExport(specifier: string, from: Module, name: string): boolean {
     const resolution = this.#resolve(specifier, from);
     if (resolution?.kind !== "file" || this.isLoaded(resolution.path)) return true;
-    const text = this.#textOf(resolution.path);
-    return text === undefined || text.includes(name) || text.includes("export *");
+    const { path } = resolution;
+    let words = this.#words.get(path);
+    if (words === undefined) {
+      const text = this.#textOf(path);
+      words = text === undefined || text.includes("export *") ? true : new Set(text.match(/[\w$]+/g));
+      this.#words.set(path, words);
+    }
+    return words === true || words.has(name);
   }
 
   #resolve(specifier: string, from: Module): Resolution | undefined {
