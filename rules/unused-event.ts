@@ -3,6 +3,7 @@ import {
   defineRule,
   EVENT_KINDS,
   eventsMatching,
+  type Hop,
   type Inventory,
   listOf,
   type NotJudgedHere,
@@ -75,8 +76,11 @@ function blindSources(code: Inventory, plan: Plan, calls: readonly TrackingCall[
 
 /** True where some call is known to pass through the function around a forwarder. */
 function isFollowed(forwarder: TrackingCall, code: Inventory, calls: readonly TrackingCall[]): boolean {
-  const around = code.functions.get(forwarder.enclosing ?? "")?.at ?? forwarder.at;
-  return calls.some((call) => call.via.some((hop) => contains(around, hop.at) || contains(hop.at, forwarder.at)));
+  const around = code.functions.get(forwarder.enclosing ?? "");
+  // A hop stands at the function's name, which is outside of an arrow function.
+  const isAround = (hop: Hop) =>
+    around !== undefined && hop.at.file === around.at.file && (hop.name === around.name || contains(around.at, hop.at));
+  return calls.some((call) => call.via.some(isAround));
 }
 
 /** The sources that send each event, under whichever of its names. */
@@ -98,7 +102,9 @@ function* judge(
   related: readonly Related[],
 ): Iterable<Problem<MessageId>> {
   const { name } = event;
-  const help = "Send it, mark it as `planned` or `deprecated`, or take it out of the plan.";
+  const unsure =
+    related.length === 0 ? "" : " It may be among the names that can't be known, which are listed with it.";
+  const help = `Send it, mark it as \`planned\` or \`deprecated\`, or take it out of the plan.${unsure}`;
   const listed = [...(event.sources ?? [])];
   const missing = listed.filter(([source]) => !senders.has(source) && !blind.has(source));
   const anywhere = event.sources === undefined ? blind.size === 0 : missing.length === listed.length;
@@ -111,7 +117,7 @@ function* judge(
       at,
       messageId: "source",
       data: { event: name, source },
-      help: `Send it from \`${source}\`, or take \`${source}\` out of the event's sources.`,
+      help: `Send it from \`${source}\`, or take \`${source}\` out of the event's sources.${unsure}`,
       related,
       subject: `${name}/${source}`,
     };
