@@ -22,7 +22,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 const choice = set("consent consents consented consenting gdpr ccpa optin optout dnt gpc tcf tcfapi");
 /** A part of the page or its state, not what was chosen. */
 const scenery = set(
-  "banner modal dialog popup drawer show shown shows visible visibility open opened loading loaded load ready " +
+  "banner modal dialog popup drawer show shown shows visible visibility open opened loading loaded ready " +
     "initialized initialised version component rendered mounted",
 );
 /** What is allowed or refused. */
@@ -60,7 +60,8 @@ const refusal = set(
 );
 /** Says only how the program is built, started or loaded. */
 const technical = set(
-  "node production prod development dev test testing ci debug window document key keys token dsn host url endpoint id ssr",
+  "node production prod development dev test testing ci debug window document key keys token dsn host url endpoint id ssr " +
+    "client sdk started logged login auth authenticated account role",
 );
 
 const doNotTrack = set("dnt");
@@ -87,9 +88,12 @@ export function saysConsentChoice(event: string): boolean {
   return has(choice) || (has(subject) && has(permission));
 }
 
-/** True for a read of the process's or the build's environment. */
-export function isEnvironmentRead(name: string): boolean {
-  return environmentRead.test(name);
+/** True for a name that says what it reads, and that it is no choice: the environment, what has loaded, who is logged in. */
+export function saysSomethingElse(name: string, texts: readonly string[] = []): boolean {
+  const all = [name, ...texts];
+  const isTelling = (word: string) =>
+    [technical, scenery, person, notAChoice, operator, others].some((one) => one.has(word));
+  return all.some((text) => environmentRead.test(text)) || wordsOf(all).some(isTelling);
 }
 
 type Has = (vocabulary: ReadonlySet<string>) => boolean;
@@ -97,7 +101,7 @@ type Has = (vocabulary: ReadonlySet<string>) => boolean;
 function deciderOf(name: string, segments: readonly string[], has: Has): Decider {
   if (editorSwitch.test(name) || isPlatformRead(name)) return "user";
   // Where a shell has it, it is the person's own: consoledonottrack.com.
-  if (isEnvironmentRead(name)) return has(doNotTrack) ? "user" : operatorOrNobody(has);
+  if (environmentRead.test(name)) return has(doNotTrack) ? "user" : operatorOrNobody(has);
   if (has(choice) && (!has(scenery) || has(permission))) return has(operator) && has(switched) ? "operator" : "user";
   if (has(operator) || has(others)) return operatorOrNobody(has);
   // `Cookies.get(…)` names where something is kept; what it is about is said by the key.

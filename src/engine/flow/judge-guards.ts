@@ -2,7 +2,7 @@ import type { Condition, Guard, StaticValue } from "../../calls/types.ts";
 import type { Range } from "../../diagnostics/range.ts";
 import type { PlanConsent } from "../../plan/model.ts";
 import { alternativesOf, canRead, wildcardParts } from "../static-values.ts";
-import { isEnvironmentRead, readChoice } from "./choice-words.ts";
+import { readChoice, saysSomethingElse } from "./choice-words.ts";
 
 /** Why a condition that speaks of the user's choice is none. */
 export type GuardDefect =
@@ -91,12 +91,11 @@ function judgeCall(
   const isKnown = isDeclared(condition.name, "call", declared);
   const byName = judgeName(condition, holds, isKnown, textsOf(condition.args));
   const { opened, awaited, async: isAsync } = condition;
-  const understood = opened !== undefined && opened.kind !== "unknown" && !isKnown;
-  const inside = understood ? judgeCondition(opened, holds, declared) : byName;
+  const inside = opened === undefined || isKnown ? byName : judgeCondition(opened, holds, declared);
   const speaksOfChoice = inside.decider === "user" || byName.decider === "user";
   if (isAsync === true && !awaited && speaksOfChoice) return defect("not-awaited", condition);
-  const says = inside.decider !== "nobody" || inside.defect !== undefined;
-  return says || !understood ? inside : emptyCheck(byName, condition);
+  if (opened === undefined || isKnown || inside.decider !== "nobody" || inside.defect !== undefined) return inside;
+  return isOpaque(opened) ? byName : emptyCheck(byName, condition);
 }
 
 function judgeName(
@@ -158,28 +157,34 @@ function answerOfText(text: string): "yes" | "no" | "other" {
   return agreed.test(text) ? "yes" : refused.test(text) ? "no" : "other";
 }
 
-/** True where a call or name in it is not of this repository, so that nothing is known of what it reads. */
+/** True where what it reads can't be seen through: it says neither that it is a choice nor what else it is. */
 function isOpaque(condition: Condition): boolean {
+  const leaves = leavesOf(condition).map((leaf) => {
+    if (leaf.kind === "unknown") return readChoice(leaf.text).decider === "user" ? "choice" : "opaque";
+    const texts = leaf.kind === "call" ? textsOf(leaf.args) : [];
+    if (readChoice(leaf.name, texts).decider !== "nobody") return "choice";
+    return saysSomethingElse(leaf.name, texts) ? "telling" : "opaque";
+  });
+  return leaves.includes("opaque") && !leaves.includes("choice");
+}
+
+/** What a condition reads in the end. */
+function leavesOf(condition: Condition): Extract<Condition, { kind: "call" | "value" | "unknown" }>[] {
   switch (condition.kind) {
     case "and":
     case "or":
-      return condition.of.some(isOpaque);
+      return condition.of.flatMap(leavesOf);
     case "not":
-      return isOpaque(condition.of);
+      return leavesOf(condition.of);
     case "compare":
-      return isOpaque(condition.left) || isOpaque(condition.right);
+      return [...leavesOf(condition.left), ...leavesOf(condition.right)];
     case "literal":
     case "typeof":
-      return false;
+      return [];
     case "unknown":
-      return true;
-    case "value":
-    case "call": {
-      if (condition.opened !== undefined) return isOpaque(condition.opened);
-      const texts = condition.kind === "call" ? textsOf(condition.args) : [];
-      const readsEnvironment = [condition.name, ...texts].some(isEnvironmentRead);
-      return !readsEnvironment && readChoice(condition.name, texts).decider === "nobody";
-    }
+      return [condition];
+    default:
+      return condition.opened === undefined ? [condition] : leavesOf(condition.opened);
   }
 }
 

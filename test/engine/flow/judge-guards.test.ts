@@ -134,6 +134,21 @@ describe("a function of this repository", () => {
     expect(defectOf(call("isOptedOut", [], { opened: value("user.optedOut") }))).toBe("inverted");
   });
 
+  test("that reads what says something else is empty, whatever its name", () => {
+    expect(defectOf(call("hasConsent", [], { opened: value("window.analytics") }))).toBe("empty");
+    expect(defectOf(call("hasConsent", [], { opened: call("isLoggedIn") }))).toBe("empty");
+    expect(defectOf(call("hasConsent", [], { opened: equals(value("process.env.NODE_ENV"), "production") }))).toBe(
+      "empty",
+    );
+  });
+
+  test("that reads what can't be seen through counts by its name", () => {
+    expect(deciderOf(call("loadConsent", [], { opened: value("response.ok"), async: true, awaited: true }))).toBe(
+      "user",
+    );
+    expect(deciderOf(call("mayTrack", [], { opened: value("response.ok") }))).toBe("nobody");
+  });
+
   test("whose body is not understood counts by its name", () => {
     expect(deciderOf(call("hasConsent", [], { opened: { kind: "unknown", text: "machine.state" } }))).toBe("user");
   });
@@ -141,7 +156,7 @@ describe("a function of this repository", () => {
   test("reads its constant's initialiser, and the name only where that can't be seen through", () => {
     expect(defectOf(value("hasConsent", literal(true)))).toBe("empty");
     expect(defectOf(value("hasConsent", call("Boolean", [unknown("process.env.KEY")])))).toBe("empty");
-    expect(deciderOf(value("hasConsent", call("useFlag", ["x"])))).toBe("user");
+    expect(deciderOf(value("hasConsent", call("useThing", ["x"])))).toBe("user");
     expect(deciderOf(value("enabled", value("consent.analytics")))).toBe("user");
   });
 });
