@@ -67,7 +67,7 @@ function isCommon({ promised, mismatch }: Missing): boolean {
 }
 
 function ownProblem(at: Range, missing: readonly Missing[]): Problem<MessageId> {
-  const { call, mismatch, promised, plan, subject, what } = missing[0]!;
+  const { mismatch, promised, plan, subject, what } = missing[0]!;
   const { path, onSomePath, known, kind } = mismatch;
   const of = listOf([...new Set(missing.map((one) => one.of))], 3);
   const written = nearestName(

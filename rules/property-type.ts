@@ -36,7 +36,7 @@ export default defineRule({
       for (const same of groupBy(items, ({ mismatch }) =>
         JSON.stringify([mismatch.path, mismatch.predicate]),
       ).values()) {
-        const { mismatch, call, subject, promised, plan: planAt } = same[0]!;
+        const { mismatch, subject, promised, plan: planAt } = same[0]!;
         const { path, predicate, onSomePath } = mismatch;
         yield {
           at,

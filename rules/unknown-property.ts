@@ -40,7 +40,7 @@ export default defineRule({
       .filter(({ what }) => options.traits || what !== "trait")
       .flatMap((checked) => unknownOf(checked, options.allow));
     for (const { at, items } of byWrittenPlace(unknown, ({ mismatch, call }) => mismatch.at ?? call.at)) {
-      const { mismatch, call, what, plan: planAt, subject, promised } = items[0]!;
+      const { mismatch, what, plan: planAt, subject, promised } = items[0]!;
       const near = nearestName(lastOf(mismatch.path), mismatch.known);
       const data = { property: mismatch.path, what, of: listOf([...new Set(items.map(({ of }) => of))], 3) };
       yield {
