@@ -43,6 +43,7 @@ export function extractFacts(text: string, dialect: Dialect): FileFacts {
     const errors = embedded.errors.map((e) => ({ message: e.message, start: e.offset, end: e.offset }));
     return {
       ...facts,
+      component: dialect,
       errors: errors.length > 0 ? errors : facts.errors,
       comments: [...facts.comments, ...embedded.comments],
     };

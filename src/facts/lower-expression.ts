@@ -4,7 +4,7 @@ import { lowerClass } from "./lower-class.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { lowerJsx } from "./lower-jsx.ts";
 import { lowerType, propertyKey } from "./lower-type.ts";
-import type { CallFact, ExprId, PropFact } from "./types.ts";
+import type { CallFact, ExprId, FunctionFact, PropFact } from "./types.ts";
 
 const K = ts.SyntaxKind;
 
@@ -171,6 +171,7 @@ function lowerCall(b: Builder, node: ts.CallExpression, use: CallFact["use"]): E
 function lowerArguments(b: Builder, nodes: readonly ts.Expression[], call: ExprId): ExprId[] {
   return nodes.map((node, index) => {
     const bare = skipParentheses(node);
+    if (ts.isObjectLiteralExpression(bare)) return lowerObject(b, bare, { call, index });
     if (!ts.isArrowFunction(bare) && !ts.isFunctionExpression(bare)) return lowerExpression(b, node);
     const x = b.reserve(bare);
     const kind = bare.kind === K.ArrowFunction ? "arrow" : "function";
@@ -189,7 +190,7 @@ function lowerList(b: Builder, nodes: readonly ts.Expression[]): ExprId[] {
   );
 }
 
-function lowerObject(b: Builder, node: ts.ObjectLiteralExpression): ExprId {
+function lowerObject(b: Builder, node: ts.ObjectLiteralExpression, argOf?: FunctionFact["argOf"]): ExprId {
   const x = b.reserve(node);
   const props: PropFact[] = [];
   for (const property of node.properties) {
@@ -202,8 +203,8 @@ function lowerObject(b: Builder, node: ts.ObjectLiteralExpression): ExprId {
       continue;
     }
     const value = ts.isPropertyAssignment(property)
-      ? lowerPropertyValue(b, property.initializer, x, property.name)
-      : lowerObjectMethod(b, property, x);
+      ? lowerPropertyValue(b, property.initializer, x, property.name, argOf)
+      : lowerObjectMethod(b, property, x, argOf);
     const key = propertyKey(property.name);
     if (key !== undefined)
       props.push({ ...prop(b, key, value, property.name), ...(ts.isGetAccessor(property) && { get: true }) });
@@ -220,28 +221,44 @@ function prop(b: Builder, n: string, v: ExprId, name: ts.Node): PropFact & { k: 
 }
 
 /** A `function` under a key has the object as its `this`. */
-function lowerPropertyValue(b: Builder, node: ts.Expression, object: ExprId, name: ts.PropertyName): ExprId {
+function lowerPropertyValue(
+  b: Builder,
+  node: ts.Expression,
+  object: ExprId,
+  name: ts.PropertyName,
+  argOf: FunctionFact["argOf"],
+): ExprId {
+  const given = argOf ? { argOf: { ...argOf, key: propertyKey(name) ?? "" } } : {};
   const bare = skipParentheses(node);
   const named = propertyKey(name) ?? "";
   if (ts.isFunctionExpression(bare)) {
     const x = b.reserve(bare);
-    b.exprs[x] = { k: "fn", fn: lowerFunction(b, bare, { kind: "function", name: named, self: { o: object } }) };
+    b.exprs[x] = {
+      k: "fn",
+      fn: lowerFunction(b, bare, { kind: "function", name: named, self: { o: object }, ...given }),
+    };
     return x;
   }
   if (ts.isArrowFunction(bare)) {
     const x = b.reserve(bare);
-    b.exprs[x] = { k: "fn", fn: lowerFunction(b, bare, { kind: "arrow", name: named }) };
+    b.exprs[x] = { k: "fn", fn: lowerFunction(b, bare, { kind: "arrow", name: named, ...given }) };
     return x;
   }
   return lowerExpression(b, node);
 }
 
-function lowerObjectMethod(b: Builder, node: ts.MethodDeclaration | ts.AccessorDeclaration, object: ExprId): ExprId {
+function lowerObjectMethod(
+  b: Builder,
+  node: ts.MethodDeclaration | ts.AccessorDeclaration,
+  object: ExprId,
+  argOf: FunctionFact["argOf"],
+): ExprId {
+  const given = argOf ? { argOf: { ...argOf, key: propertyKey(node.name) ?? "" } } : {};
   const x = b.reserve(node);
   const kind = ts.isGetAccessor(node) ? "getter" : ts.isSetAccessor(node) ? "setter" : "method";
   b.exprs[x] = {
     k: "fn",
-    fn: lowerFunction(b, node, { kind, name: propertyKey(node.name) ?? "", self: { o: object } }),
+    fn: lowerFunction(b, node, { kind, name: propertyKey(node.name) ?? "", self: { o: object }, ...given }),
   };
   return x;
 }

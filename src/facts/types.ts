@@ -4,6 +4,8 @@
  * index, so that facts can be serialised, and memoised by number. See `rationale.md`.
  */
 export interface FileFacts {
+  /** The file is a component: its default export is called with its props. */
+  readonly component?: "vue" | "svelte" | "astro";
   readonly exprs: readonly Expr[];
   /** Offsets of each expression; `starts` is past leading comments. */
   readonly starts: readonly number[];
@@ -165,8 +167,8 @@ export interface FunctionFact {
   readonly nameAt: number;
   /** Overloads and abstract methods have no body. */
   readonly body: boolean;
-  /** The call that it is an argument of, with its position there. */
-  readonly argOf?: { readonly call: ExprId; readonly index: number };
+  /** The call that it is an argument of, with its position there, and the key where it stands in an object. */
+  readonly argOf?: { readonly call: ExprId; readonly index: number; readonly key?: string };
   readonly decorators?: readonly ExprId[];
 }
 

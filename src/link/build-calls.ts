@@ -232,7 +232,7 @@ function joinCalls(calls: readonly TrackingCall[]): TrackingCall {
       (c) => c.unresolved,
       (u) => u,
     ),
-    dynamic: calls.every((c) => c.dynamic),
+    dynamic: calls.some((c) => c.dynamic),
     properties: joinSites(calls.map((c) => c.properties)),
     added: joinPayloads(calls.map((c) => c.added)),
     ids: Object.assign({}, ...[...calls].reverse().map((c) => c.ids)),

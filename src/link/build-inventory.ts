@@ -92,7 +92,7 @@ function link(world: World, candidates: Candidates, seeds: readonly string[], fi
     const index = indexCalls(among, searched);
     const ev = new Evaluator(world, () => true);
     const traced = trace(ev, index);
-    const triggers = findTriggers(among, ev, searched, traced.wrappers);
+    const triggers = findTriggers(among, ev, searched, traced);
     const before = known.size;
     for (const trigger of triggers) known.add(trigger.name);
     const found = candidates.matching(triggers);

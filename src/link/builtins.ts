@@ -103,6 +103,17 @@ function globalCall(ev: Evaluator, steps: External["steps"], ref: CallRef): Valu
       );
       return { k: "list", items };
     }
+    case "$props":
+    case "defineProps":
+      return ev.props(ref.m, ref.env);
+    case "withDefaults": {
+      const [props = UNKNOWN, defaults = UNKNOWN] = argumentsOf(ev, ref);
+      return props.k === "obj" && defaults.k === "obj" ? withDefaults(props, defaults) : props;
+    }
+    case "$state":
+    case "$state.raw":
+    case "$derived":
+      return argumentsOf(ev, ref)[0] ?? UNKNOWN;
     case "require": {
       const call = ref.m.expr(ref.x);
       const specifier = call.k === "call" && call.a[0] !== undefined ? ref.m.expr(call.a[0]) : undefined;
@@ -112,6 +123,21 @@ function globalCall(ev: Evaluator, steps: External["steps"], ref: CallRef): Valu
     default:
       return undefined;
   }
+}
+
+/** What Vue fills in where a usage leaves a prop out. */
+function withDefaults(props: ObjectValue, defaults: ObjectValue): ObjectValue {
+  const fallback = new Map(defaults.entries.flatMap((entry) => ("n" in entry ? [[entry.n, entry] as const] : [])));
+  const entries = props.entries.map((entry) => {
+    const other = "n" in entry ? fallback.get(entry.n) : undefined;
+    if (other === undefined || !("n" in entry)) return entry;
+    fallback.delete(entry.n);
+    const missing = alternatives(entry.v).some((v) => v.k === "undef");
+    return missing
+      ? { ...entry, v: unionOf([...alternatives(entry.v).filter((v) => v.k !== "undef"), other.v]) }
+      : entry;
+  });
+  return objectOf([...fallback.values(), ...entries], props.at);
 }
 
 function valuesOf(object: ObjectValue): Value[] {

@@ -1,9 +1,9 @@
 import type { CallFact, FunctionId } from "../facts/types.ts";
-import { propsOf } from "./elements.ts";
+import { joinProps, propsOf } from "./elements.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import { type SinkMatch, sinksOf } from "./sdk-match.ts";
-import { alternatives, type External, type ParamValue, present, unionOf, type Value } from "./value.ts";
+import { alternatives, type External, type ObjectValue, type ParamValue, present, type Value } from "./value.ts";
 
 /** A call of the codebase. */
 export interface CallPlace {
@@ -41,7 +41,7 @@ export function indexCalls(ev: Evaluator, modules: readonly Module[]): CallIndex
   const sinks: SinkCall[] = [];
   const handed: HandedCall[] = [];
   const callers = new Map<string, CallPlace[]>();
-  const props = new Map<string, Value[]>();
+  const props = new Map<string, ObjectValue[]>();
   for (const m of modules) {
     for (const call of m.facts.calls) {
       const expr = m.expr(call.x);
@@ -58,7 +58,7 @@ export function indexCalls(ev: Evaluator, modules: readonly Module[]): CallIndex
     }
     for (const [key, value] of mountedProps(ev, m)) addTo(props, key, value);
   }
-  return { sinks, handed, callers, props: new Map([...props].map(([key, values]) => [key, unionOf(values)])) };
+  return { sinks, handed, callers, props: new Map([...props].map(([key, usages]) => [key, joinProps(usages)])) };
 }
 
 /** The SDK methods that a call of an external value performs. */
@@ -90,7 +90,7 @@ function addConstructor(callers: Map<string, CallPlace[]>, target: Value & { k: 
   if (ctor !== undefined) addTo(callers, functionKey(target.m, ctor), place);
 }
 
-function* mountedProps(ev: Evaluator, m: Module): Iterable<[string, Value]> {
+function* mountedProps(ev: Evaluator, m: Module): Iterable<[string, ObjectValue]> {
   for (const element of m.facts.elements) {
     if (element.tag === undefined) continue;
     for (const component of alternatives(ev.value(m, element.tag))) {

@@ -1,6 +1,7 @@
 import { builtinCall } from "./builtins.ts";
 import { type Evaluator, MAX_CALLS } from "./evaluator.ts";
 import { frameworkCall } from "./frameworks.ts";
+import { reach } from "./sdk-match.ts";
 import { typeValue } from "./type-value.ts";
 import {
   type CallRef,
@@ -83,8 +84,14 @@ export function invoke(ev: Evaluator, target: FunctionValue, args: readonly Valu
   const env = enter(target, args, depth);
   if (fact.returns.length === 0) return UNDEFINED;
   const result = unionOf(fact.returns.map((r) => ev.value(target.m, r.x, env)));
-  if (result.k !== "unknown" || fact.returnType === undefined) return result;
-  return typeValue(ev, target.m, fact.returnType);
+  if (fact.returnType === undefined || !isVague(result)) return result;
+  const declared = typeValue(ev, target.m, fact.returnType);
+  return declared.k === "unknown" ? result : declared;
+}
+
+/** What a package or a cast hides: `return nullthrows(this.client)`. */
+function isVague(value: Value): boolean {
+  return value.k === "unknown" || (value.k === "ext" && reach(value).length === 0);
 }
 
 /** The environment of a function's body for these arguments. */

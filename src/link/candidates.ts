@@ -73,14 +73,18 @@ export class Candidates {
   #matches(file: Skimmed, byName: ReadonlyMap<string, Trigger[]>, byPath: ReadonlyMap<string, Trigger[]>): boolean {
     const hits: Trigger[] = [];
     for (const [word] of file.imports.matchAll(/[\w$]+/g)) hits.push(...(byName.get(word) ?? []));
+    let handsOn = false;
     for (const [, specifier = ""] of file.imports.matchAll(SPECIFIER)) {
       const last = specifier.slice(specifier.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
-      hits.push(...(byPath.get(last) ?? []));
+      const found = byPath.get(last) ?? [];
+      hits.push(...found);
+      // A barrel exports what it leads to under names of its own.
+      handsOn ||= found.length > 0 && /^[ \t]*export\b/m.test(file.imports);
     }
     if (hits.length === 0) return false;
     const text = this.#text(file.path);
     if (text === undefined || isGeneratedText(text)) return false;
-    if (hits.some((trigger) => trigger.members === undefined)) return true;
+    if (handsOn || hits.some((trigger) => trigger.members === undefined)) return true;
     const words = new Set(text.match(/[\w$]+/g));
     return hits.some((trigger) => [...(trigger.members ?? [])].some((member) => words.has(member)));
   }

@@ -1,7 +1,7 @@
 import type { Binding, BindingId, ClassId, ExprId, FunctionId, PathStep, PropFact } from "../facts/types.ts";
 import { assignedValue, withMemberWrites } from "./assignments.ts";
 import { callResult, construct } from "./call-result.ts";
-import { exportOf } from "./exports.ts";
+import { COMPONENT, exportOf } from "./exports.ts";
 import { elementOf, memberOf, restOf } from "./member.ts";
 import type { Module } from "./module.ts";
 import { typeValue } from "./type-value.ts";
@@ -103,7 +103,7 @@ export class Evaluator {
       case "id":
         return locate(this.binding(m, expr.b, env, x), place);
       case "glob":
-        return this.#global(expr.n, m, x);
+        return this.#templateProp(m, expr.n, env) ?? this.#global(expr.n, m, x);
       case "mem": {
         const object = this.value(m, expr.o, env);
         return locate(memberOf(this, expr.q ? present(object) : object, expr.n), place);
@@ -198,7 +198,7 @@ export class Evaluator {
       case "const":
       case "let":
       case "var":
-        return this.#variable(m, binding, env);
+        return this.#variable(m, id, binding, env);
       default:
         return UNKNOWN;
     }
@@ -219,7 +219,11 @@ export class Evaluator {
     return parent === undefined ? UNDEFINED : this.value(m, parent);
   }
 
-  #variable(m: Module, binding: Binding, env: Env | undefined): Value {
+  #variable(m: Module, id: BindingId, binding: Binding, env: Env | undefined): Value {
+    // Svelte 4: `export let event` is a prop.
+    if (m.facts.component === "svelte" && binding.kind === "let" && binding.owner < 0 && isExported(m, id)) {
+      return this.#orDefault(m, memberOf(this, this.props(m, env), binding.name), binding.init, env);
+    }
     if (binding.init === undefined) return binding.type ? this.#typed(m, binding, UNKNOWN) : UNDEFINED;
     let value = this.value(m, binding.init, env);
     if (binding.each === "in") value = { k: "typed", t: "string" };
@@ -270,11 +274,16 @@ export class Evaluator {
   /** `.then((x) => …)`, `list.map((x) => …)`, `loaded: (posthog) => …`: what is handed over follows from the call. */
   #handedToCallback(m: Module, param: { readonly fn: FunctionId; readonly index: number }): Value | undefined {
     const fn = m.facts.functions[param.fn];
-    if (fn?.argOf === undefined) return undefined;
+    if (fn?.argOf === undefined || param.index !== 0) return undefined;
     const call = m.expr(fn.argOf.call);
     if (call.k !== "call") return undefined;
     const callee = m.expr(call.f);
-    if (callee.k !== "mem" || param.index !== 0) return undefined;
+    if (callee.k !== "mem") return undefined;
+    if (fn.argOf.key !== undefined) {
+      // An SDK hands itself to the callbacks of its options: `posthog.init(key, { loaded: (posthog) => … })`.
+      const sdk = LOADED.test(fn.argOf.key) ? this.value(m, callee.o) : undefined;
+      return sdk?.k === "ext" ? sdk : undefined;
+    }
     if (fn.argOf.index !== 0) return undefined;
     if (callee.n === "then") return this.value(m, callee.o);
     if (!ITERATORS.has(callee.n)) return undefined;
@@ -318,6 +327,18 @@ export class Evaluator {
     const value = objectOf(entries, { m, s: binding.s, e: binding.e });
     memo.set(id, value);
     return value;
+  }
+
+  /** A template of Vue names props as they are. */
+  #templateProp(m: Module, name: string, env: Env | undefined): Value | undefined {
+    const props = m.facts.component === "vue" ? frameOf(env, m, COMPONENT)?.args[0] : undefined;
+    if (props?.k !== "obj" || !props.entries.some((entry) => "n" in entry && entry.n === name)) return undefined;
+    return memberOf(this, props, name);
+  }
+
+  /** The props of the component that a file is. */
+  props(m: Module, env: Env | undefined): Value {
+    return frameOf(env, m, COMPONENT)?.args[0] ?? { k: "param", m, fn: COMPONENT, index: 0, path: [] };
   }
 
   #global(name: string, m: Module, x: ExprId): Value {
@@ -423,7 +444,12 @@ export class Evaluator {
   }
 }
 
+const LOADED = /^(?:on)?(?:loaded|load|ready|init|initialized)$/i;
 const ITERATORS = new Set(["map", "forEach", "flatMap", "filter", "some", "every", "find"]);
+
+function isExported(m: Module, id: BindingId): boolean {
+  return m.facts.exports.some((fact) => "b" in fact && fact.b === id);
+}
 
 function isCertain(value: Value): boolean {
   return value.k !== "unknown" && value.k !== "typed" && value.k !== "param" && value.k !== "tpl" && value.k !== "ext";
@@ -482,5 +508,6 @@ function append(variant: readonly (string | Value)[], option: string | Value): (
 }
 
 function expand(part: Value): (string | Value)[] {
-  return alternatives(part).map((v) => (v.k === "lit" ? String(v.v) : v.k === "undef" ? "undefined" : v));
+  // What may be missing is guarded against, or it would not be part of a text.
+  return alternatives(present(part)).map((v) => (v.k === "lit" ? String(v.v) : v.k === "undef" ? "undefined" : v));
 }

@@ -3,9 +3,13 @@ import { memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
 import { type Field, objectOf, UNDEFINED, UNKNOWN, type Value } from "./value.ts";
 
+/** Stands for the function that a single-file component is. */
+export const COMPONENT = -1;
+
 /** What a module exports under a name; `*` and `=` are the whole of it. Follows re-exports, `export *` and CommonJS. */
 export function exportOf(ev: Evaluator, m: Module, name: string): Value {
   if (name === "*") return { k: "ns", m };
+  if (name === "default" && m.facts.component) return { k: "fn", m, fn: COMPONENT };
   const memo = ev.exportMemo.get(m) ?? new Map<string, Value | null>();
   ev.exportMemo.set(m, memo);
   const known = memo.get(name);

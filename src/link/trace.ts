@@ -3,6 +3,7 @@ import type { SdkLayout, SdkMethod } from "../sdks/sdk.ts";
 import { type CallIndex, type CallPlace, functionKey, matchesOf } from "./call-index.ts";
 import { argumentsOf, enter } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { COMPONENT } from "./exports.ts";
 import type { Module } from "./module.ts";
 import { namesOf, paramsIn } from "./names.ts";
 import { type Arguments, chooseLayout, methodArguments, roleValue } from "./roles.ts";
@@ -17,6 +18,8 @@ export interface Route {
   readonly legs: readonly Leg[];
   /** The arguments of the function around the first leg, where its callers hand over the tracker or a component's props. */
   readonly base?: Env | undefined;
+  /** The caller that gave `base`. */
+  readonly from?: string;
 }
 
 export interface Leg extends CallPlace {
@@ -42,6 +45,8 @@ export interface Traced {
   readonly forwarders: readonly Arrival[];
   /** Functions that forward, with the number of their callers. */
   readonly wrappers: ReadonlyMap<string, { readonly m: Module; readonly fn: number; readonly callers: number }>;
+  /** Components whose props are names or payloads of calls inside: the props, by the component's key. */
+  readonly components: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Follows every SDK call outwards through the functions that only pass a name on, until nothing new is found. */
@@ -49,63 +54,84 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
   const sites: Arrival[] = [];
   const forwarders: Arrival[] = [];
   const wrappers = new Map<string, { m: Module; fn: number; callers: number }>();
+  const components = new Map<string, Set<string>>();
+  /** The ways from inside a wrapper to the SDK. */
+  const inside = new Map<string, Route[]>();
   const seen = new Set<string>();
   const queue: Route[] = index.sinks.map((sink) => ({ legs: [{ m: sink.m, call: sink.call }] }));
-  queue.push(...handedRoutes(ev, index));
-  for (let route = queue.shift(); route; route = queue.shift()) {
-    const key = routeKey(route);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    for (const arrival of arrivalsOf(ev, route)) {
-      const next = outwards(ev, index, arrival);
-      if (next.wrapper) {
-        wrappers.set(functionKey(next.wrapper.m, next.wrapper.fn), { ...next.wrapper, callers: next.routes.length });
+  for (let round = 0; round < MAX_HOPS; round += 1) {
+    for (let route = queue.shift(); route; route = queue.shift()) {
+      const key = routeKey(route);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      for (const arrival of arrivalsOf(ev, route)) {
+        for (const param of forwardedParams(ev, arrival)) noteComponent(components, param);
+        const next = outwards(ev, index, arrival);
+        if (next.wrapper) {
+          const wrapper = functionKey(next.wrapper.m, next.wrapper.fn);
+          wrappers.set(wrapper, { ...next.wrapper, callers: next.routes.length });
+          inside.set(wrapper, [...(inside.get(wrapper) ?? []), route]);
+        }
+        if (next.routes.length === 0) sites.push(arrival);
+        else if (next.wrapper) forwarders.push(arrival);
+        queue.push(...next.routes);
       }
-      if (next.routes.length === 0) sites.push(arrival);
-      else if (next.wrapper) forwarders.push(arrival);
-      queue.push(...next.routes);
     }
+    queue.push(...handedRoutes(ev, index, inside));
+    if (queue.every((route) => seen.has(routeKey(route)))) break;
   }
-  return { sites, forwarders, wrappers };
+  return { sites, forwarders, wrappers, components };
+}
+
+function noteComponent(into: Map<string, Set<string>>, param: ParamValue): void {
+  const [prop] = param.path;
+  if (prop === undefined || param.index !== 0 || !isComponent(param.m, param.fn)) return;
+  const key = functionKey(param.m, param.fn);
+  into.set(key, (into.get(key) ?? new Set()).add(prop));
+}
+
+/** A single-file component, or a function named like one in a file with elements. */
+function isComponent(m: Module, fn: number): boolean {
+  if (fn === COMPONENT) return true;
+  return /^[A-Z]/.test(m.facts.functions[fn]?.name ?? "") && m.facts.elements.length > 0;
 }
 
 function routeKey(route: Route): string {
   const legs = route.legs.map((leg) => `${leg.m.path}:${leg.call.x}`).join(">");
-  return route.base ? `${legs}<${route.base.m.path}:${route.base.fn}:${baseId(route.base)}` : legs;
-}
-
-const baseIds = new WeakMap<Env, number>();
-let nextBase = 0;
-function baseId(env: Env): number {
-  const known = baseIds.get(env);
-  if (known !== undefined) return known;
-  nextBase += 1;
-  baseIds.set(env, nextBase);
-  return nextBase;
+  return route.base ? `${legs}<${route.from ?? ""}` : legs;
 }
 
 /** A tracker handed over as an argument: the callee is known only with the arguments of a caller. */
-function* handedRoutes(ev: Evaluator, index: CallIndex): Iterable<Route> {
+function* handedRoutes(
+  ev: Evaluator,
+  index: CallIndex,
+  inside: ReadonlyMap<string, readonly Route[]>,
+): Iterable<Route> {
   for (const { m, call, param } of index.handed) {
-    const key = functionKey(param.m, param.fn);
-    for (const caller of index.callers.get(key) ?? []) {
-      const base = enterFrom(ev, caller, param.m, param.fn, undefined);
-      if (base) yield* routesWithBase(ev, m, call, base);
+    for (const { base, from } of basesOf(ev, index, param)) {
+      const expr = m.expr(call.x);
+      if (expr.k !== "call") continue;
+      for (const target of alternatives(present(ev.value(m, expr.f, base)))) {
+        if (target.k === "ext" && matchesOf(ev, m, call, target, base).length > 0)
+          yield { legs: [{ m, call }], base, from };
+        if (target.k !== "fn") continue;
+        const enters = { m: target.m, fn: target.fn };
+        for (const route of inside.get(functionKey(target.m, target.fn)) ?? [])
+          yield { legs: [{ m, call, enters }, ...route.legs], base, from };
+      }
     }
-    const props = index.props.get(key);
-    if (props) yield* routesWithBase(ev, m, call, { m: param.m, fn: param.fn, args: [props], depth: 0 });
   }
 }
 
-function* routesWithBase(ev: Evaluator, m: Module, call: CallPlace["call"], base: Env): Iterable<Route> {
-  const expr = m.expr(call.x);
-  if (expr.k !== "call") return;
-  for (const target of alternatives(present(ev.value(m, expr.f, base)))) {
-    if (target.k === "ext" && matchesOf(ev, m, call, target, base).length > 0) {
-      yield { legs: [{ m, call }], base };
-      return;
-    }
-  }
+/** What the function of a parameter is entered with: by each of its callers, or by the props of a component. */
+function basesOf(ev: Evaluator, index: CallIndex, param: ParamValue): { base: Env; from: string }[] {
+  const key = functionKey(param.m, param.fn);
+  const props = index.props.get(key);
+  if (props) return [{ base: { m: param.m, fn: param.fn, args: [props], depth: 0 }, from: "props" }];
+  return (index.callers.get(key) ?? []).flatMap((caller) => {
+    const base = enterFrom(ev, caller, param.m, param.fn, undefined);
+    return base ? [{ base, from: `${caller.m.path}:${caller.call.x}` }] : [];
+  });
 }
 
 /** The environment of a function's body when this call enters it. */
@@ -180,13 +206,19 @@ function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards {
   if (route.legs.length > MAX_HOPS) return { routes: [] };
   let uncalled: Outwards["wrapper"];
   for (const param of forwardedParams(ev, arrival)) {
-    const key = functionKey(param.m, param.fn);
-    const props = route.base ? undefined : index.props.get(key);
-    if (props) return { routes: [{ legs: route.legs, base: { m: param.m, fn: param.fn, args: [props], depth: 0 } }] };
     // A constructor is not called for the sake of a call inside it.
-    if (param.m.facts.functions[param.fn]?.kind === "constructor" || !isPassedOn(index, route, param)) continue;
+    const isWrapper =
+      !index.props.has(functionKey(param.m, param.fn)) &&
+      param.m.facts.functions[param.fn]?.kind !== "constructor" &&
+      isPassedOn(index, route, param);
+    if (!isWrapper) {
+      // The site stays, and what is handed in flows into it.
+      const bases = route.base ? [] : basesOf(ev, index, param);
+      if (bases.length > 0) return { routes: bases.map(({ base, from }) => ({ legs: route.legs, base, from })) };
+      continue;
+    }
     const wrapper = { m: param.m, fn: param.fn };
-    const callers = (index.callers.get(key) ?? []).filter(
+    const callers = (index.callers.get(functionKey(param.m, param.fn)) ?? []).filter(
       (caller) => !route.legs.some((leg) => leg.m === caller.m && leg.call.x === caller.call.x),
     );
     if (callers.length === 0) {

@@ -6,6 +6,7 @@ import { interfacesOf } from "./implementations.ts";
 import { memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
 import { reach } from "./sdk-match.ts";
+import type { Traced } from "./trace.ts";
 import { typeValue } from "./type-value.ts";
 import { alternatives, type Value } from "./value.ts";
 
@@ -31,18 +32,22 @@ export function findTriggers(
   among: Evaluator,
   ev: Evaluator,
   modules: readonly Module[],
-  wrappers: ReadonlyMap<string, unknown>,
+  traced: Pick<Traced, "wrappers" | "components">,
 ): Trigger[] {
   const triggers = new Map<string, Trigger>();
-  const search = new TrackingMembers(among, ev, wrappers);
+  const search = new TrackingMembers(among, ev, traced);
   for (const m of modules) {
+    const reached = new Set<string>();
     for (const [name, value] of exportedValues(among, m)) {
       const found = search.of(value, 0);
       if (found === undefined) continue;
+      reached.add(name);
       const isDefault = name === "default" || name === "=";
       const names = isDefault ? defaultNames(m) : [name];
       for (const word of names) add(triggers, word, found === "itself" ? undefined : found, isDefault);
     }
+    // `import * as analytics from "./analytics"`: the names stand only where they are used.
+    if (reached.size > 0) for (const word of defaultNames(m)) add(triggers, word, reached, true);
     for (const [name, members] of search.interfaces(m)) add(triggers, name, members, false);
   }
   return [...triggers.values()];
@@ -51,7 +56,7 @@ export function findTriggers(
 function add(into: Map<string, Trigger>, name: string, members: ReadonlySet<string> | undefined, path: boolean): void {
   const key = `${path}:${name}`;
   const before = into.get(key);
-  if (before && before.members === undefined) return;
+  if (before !== undefined && before.members === undefined) return;
   const joined = members === undefined ? undefined : new Set([...(before?.members ?? []), ...members]);
   into.set(key, { name, ...(joined && { members: joined }), ...(path && { path: true as const }) });
 }
@@ -64,6 +69,7 @@ function defaultNames(m: Module): string[] {
 }
 
 function* exportedValues(ev: Evaluator, m: Module): Iterable<[string, Value]> {
+  if (m.facts.component) yield ["default", exportOf(ev, m, "default")];
   for (const fact of m.facts.exports) {
     if ("star" in fact) continue;
     // A renamed re-export gives a further name; one under the same name adds nothing.
@@ -103,12 +109,12 @@ class TrackingMembers {
   readonly #ev: Evaluator;
   readonly #open: Evaluator;
   readonly #known = new Map<string, Found>();
-  readonly #wrappers: ReadonlyMap<string, unknown>;
+  readonly #traced: Pick<Traced, "wrappers" | "components">;
 
-  constructor(among: Evaluator, ev: Evaluator, wrappers: ReadonlyMap<string, unknown>) {
+  constructor(among: Evaluator, ev: Evaluator, traced: Pick<Traced, "wrappers" | "components">) {
     this.#ev = among;
     this.#open = ev;
-    this.#wrappers = wrappers;
+    this.#traced = traced;
   }
 
   of(value: Value, depth: number): Found {
@@ -143,7 +149,10 @@ class TrackingMembers {
         return called ? "itself" : methodsOf(value);
       }
       case "fn": {
-        if (this.#wrappers.has(functionKey(value.m, value.fn))) return "itself";
+        const key = functionKey(value.m, value.fn);
+        if (this.#traced.wrappers.has(key)) return "itself";
+        const props = this.#traced.components.get(key);
+        if (props) return props;
         const fact = value.m.facts.functions[value.fn];
         if (fact === undefined || fact.kind === "constructor" || fact.returns.length === 0) return undefined;
         const found = this.of(invoke(this.#ev, value, []), depth + 1);

@@ -33,7 +33,10 @@ const TRANSPARENT = new Set([
 
 /** What a value of this type may be: literals and tables where the type says so, instances of classes, else its static type. */
 export function typeValue(ev: Evaluator, m: Module, type: TypeFact, depth = 0): Value {
-  if (depth > MAX_DEPTH) return UNKNOWN;
+  return depth > MAX_DEPTH ? UNKNOWN : ev.deeper(() => valueOfType(ev, m, type, depth));
+}
+
+function valueOfType(ev: Evaluator, m: Module, type: TypeFact, depth: number): Value {
   const inner = (t: TypeFact) => typeValue(ev, m, t, depth + 1);
   switch (type.k) {
     case "prim":

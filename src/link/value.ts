@@ -118,7 +118,7 @@ export const UNDEFINED: Value = { k: "undef" };
 export const UNKNOWN: Value = { k: "unknown" };
 
 /** How many alternatives are kept apart. */
-export const MAX_UNION = 128;
+export const MAX_UNION = 256;
 
 /** Joins alternatives: nested unions are flattened, equal literals are one, too many are unknown. */
 export function unionOf(values: readonly Value[]): Value {
