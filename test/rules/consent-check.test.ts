@@ -196,6 +196,17 @@ describe("vendors that wait for the user by themselves", () => {
     expect(runRule(rule, { calls: [evidence, track("posthog", 4)], starts }).said).toEqual([]);
   });
 
+  test("all of whose starts are covered, in the source or in a package that it shares", () => {
+    const calls = [evidence, track("posthog", 4)];
+    const own = start("posthog", { guards: [consented] });
+    const shared = start("posthog", { source: "lib", at: place("lib/analytics.ts"), guards: [consented] });
+    expect(runRule(rule, { calls, starts: [own] }).said).toEqual([]);
+    expect(runRule(rule, { calls, starts: [shared] }).said).toEqual([]);
+    expect(runRule(rule, { calls, starts: [own, start("posthog", { at: place("src/other.ts") })] }).said).not.toEqual(
+      [],
+    );
+  });
+
   test("not where the option is switched off", () => {
     const starts = [start("posthog", { options: payload({ opt_out_capturing_by_default: false }) })];
     expect(runRule(rule, { calls: [evidence, track("posthog", 4)], starts }).said).toHaveLength(1);

@@ -2,9 +2,9 @@ import type { Inventory, SdkStart, TrackingCall } from "../../calls/types.ts";
 import { compareRanges, type Range } from "../../diagnostics/range.ts";
 import { groupBy } from "../../util/group-by.ts";
 import { byWrapper } from "../causes.ts";
-import { type ConsentCoverage, capturesByItself } from "./consent-coverage.ts";
+import { type ConsentCoverage, capturesByItself, startsByCall } from "./consent-coverage.ts";
 import type { GuardVerdict } from "./judge-guards.ts";
-import { vendorLabel } from "./vendor-label.ts";
+import { productOf, vendorLabel } from "./vendor-label.ts";
 
 /** One reason why data is sent without the user's choice, with all that it lets through. */
 export interface ConsentCause {
@@ -111,11 +111,6 @@ function vendorCauses({ code, calls, open, told, openStarts }: VendorInput): Con
 const nobody: GuardVerdict = { decider: "nobody" };
 const operator: GuardVerdict = { decider: "operator" };
 
-/** A vendor; Google's two products start apart. */
-function productOf({ vendor, family }: { readonly vendor: string; readonly family: string }): string {
-  return vendor === "google" ? `google/${family}` : vendor;
-}
-
 interface Anchor {
   readonly kind: "start" | "sink";
   readonly at: Range;
@@ -127,30 +122,22 @@ function anchors(
   code: Inventory,
   asked: readonly TrackingCall[],
 ): (call: TrackingCall, product: string) => Anchor | undefined {
+  const startsOf = startsByCall(code);
+  const forwarders = code.calls.filter(({ role }) => role === "forwarder");
   const known = new Map<string, Anchor | undefined>();
   return (call, product) => {
-    const sdks = call.sinks.filter((sink) => productOf(sink) === product).map(({ sdk }) => sdk);
-    const key = JSON.stringify([product, call.source, sdks]);
-    if (!known.has(key)) known.set(key, findAnchor(code, asked, product, call.source, new Set(sdks)));
+    const sink = call.sinks.find((one) => productOf(one) === product);
+    if (sink === undefined) return undefined;
+    const key = JSON.stringify([call.source, sink.sdk]);
+    if (!known.has(key)) {
+      const [start] = startsOf(call.source, sink);
+      const sends = ({ sinks }: TrackingCall) => sinks.some(({ sdk }) => sdk === sink.sdk);
+      const here = ({ source }: TrackingCall) => source === call.source;
+      const wrapped = forwarders.filter(sends);
+      const first = wrapped.find(here) ?? wrapped[0] ?? asked.find((one) => sends(one) && here(one));
+      const at = start?.at ?? first?.at;
+      known.set(key, at && { kind: start === undefined ? "sink" : "start", at, vendor: vendorLabel(sink) });
+    }
     return known.get(key);
   };
-}
-
-function findAnchor(
-  code: Inventory,
-  asked: readonly TrackingCall[],
-  product: string,
-  from: string,
-  sdks: ReadonlySet<string>,
-): Anchor | undefined {
-  const nearest = <Place extends { readonly source: string }>(places: readonly Place[]) =>
-    places.find(({ source }) => source === from) ?? places[0];
-  const ofProduct = code.starts.filter((start) => productOf(start) === product);
-  const start = nearest(ofProduct.filter(({ source, sdk }) => source === from || sdks.has(sdk)));
-  if (start !== undefined) return { kind: "start", at: start.at, vendor: vendorLabel(start) };
-  const sends = (call: TrackingCall) => call.sinks.some(({ sdk }) => sdks.has(sdk));
-  const forwarders = code.calls.filter((call) => call.role === "forwarder" && sends(call));
-  const sink = nearest(forwarders) ?? nearest(asked.filter(sends));
-  const reached = sink?.sinks.find(({ sdk }) => sdks.has(sdk));
-  return sink && reached && { kind: "sink", at: sink.at, vendor: vendorLabel(reached) };
 }

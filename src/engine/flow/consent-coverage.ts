@@ -13,6 +13,7 @@ import { sdkById } from "../../sdks/index.ts";
 import { findProperty } from "../payloads.ts";
 import { alternativesOf, onlyLiterals } from "../static-values.ts";
 import { type GuardVerdict, judgeGuards } from "./judge-guards.ts";
+import { productOf } from "./vendor-label.ts";
 
 /** What the consent section says, as far as coverage asks. */
 export type ConsentTerms = Pick<PlanConsent, "guards" | "operator" | "withoutConsent" | "payload" | "model">;
@@ -31,9 +32,13 @@ export function consentCoverage(code: Inventory, terms: ConsentTerms | undefined
   const judge = (guards: readonly Guard[]) => judgeGuards(guards, terms?.guards);
   const settled = ({ decider }: GuardVerdict) =>
     decider === "user" || decider === "never" || (decider === "operator" && terms?.operator === true);
-  const gates = vendorGates(code, terms);
-  const isGated = (source: string, sinks: readonly Pick<Sink, "sdk" | "vendor">[]) =>
-    sinks.length > 0 && sinks.every(({ vendor }) => gates.has(gateKey(source, vendor)));
+  const waiting = new Set(code.starts.filter((start) => holdsCapture(start) || settled(judge(start.guards))));
+  const told = vendorsTold(code, terms);
+  const startsOf = startsByCall(code);
+  const isGated = (source: string, sink: VendorOf) => {
+    const starts = startsOf(source, sink);
+    return told.has(tellKey(source, sink.vendor)) || (starts.length > 0 && starts.every((start) => waiting.has(start)));
+  };
   const isWithheld = (call: TrackingCall) => {
     const ids = [call.ids.userId, call.ids.anonymousId].filter((id) => id !== undefined);
     return ids.length > 0 && ids.every((id) => settled(judge(id.guards ?? [])));
@@ -53,12 +58,13 @@ export function consentCoverage(code: Inventory, terms: ConsentTerms | undefined
   return {
     hasMechanism: (source) => mechanisms.has(source),
     uncovered: (call) => {
-      if (isGated(call.source, call.sinks) || carriesConsent(call, terms?.payload)) return undefined;
+      const isHeld = call.sinks.length > 0 && call.sinks.every((sink) => isGated(call.source, sink));
+      if (isHeld || carriesConsent(call, terms?.payload)) return undefined;
       if (terms?.withoutConsent === "anonymous" && isWithheld(call)) return undefined;
       return uncovered(call.guards);
     },
     uncoveredStart: (start) =>
-      holdsCapture(start) || isGated(start.source, [start]) ? undefined : uncovered(start.guards),
+      waiting.has(start) || told.has(tellKey(start.source, start.vendor)) ? undefined : uncovered(start.guards),
   };
 }
 
@@ -99,26 +105,37 @@ function asksTheUser({ decider, defect }: GuardVerdict): boolean {
 /** Vendors whose consent call is made before the start and holds everything back until the user agrees. */
 const heldByCall: ReadonlySet<string> = new Set(["google", "meta", "tiktok", "microsoft"]);
 
-/**
- * Vendors that wait for the user by themselves, a source each: started with an option that holds capture back, told of
- * the choice before the start, or told to stop where refusing afterwards is enough.
- */
-function vendorGates(code: Inventory, terms: ConsentTerms | undefined): ReadonlySet<string> {
+/** Vendors that are told of the choice before they start, or to stop where refusing afterwards is enough; a source each. */
+function vendorsTold(code: Inventory, terms: ConsentTerms | undefined): ReadonlySet<string> {
   const optOutIsEnough = terms?.model !== "opt-in";
-  const starts = code.starts.filter(holdsCapture);
   const calls = code.calls.filter(
     ({ kind, sinks }) =>
       consentKinds.has(kind) &&
       (sinks.some(({ vendor }) => heldByCall.has(vendor)) || (optOutIsEnough && kind !== "consent-optin")),
   );
-  return new Set([
-    ...starts.map(({ source, vendor }) => gateKey(source, vendor)),
-    ...calls.flatMap(({ source, sinks }) => sinks.map(({ vendor }) => gateKey(source, vendor))),
-  ]);
+  return new Set(calls.flatMap(({ source, sinks }) => sinks.map(({ vendor }) => tellKey(source, vendor))));
 }
 
-function gateKey(source: string, vendor: string): string {
+function tellKey(source: string, vendor: string): string {
   return `${source}\0${vendor}`;
+}
+
+type VendorOf = Pick<Sink, "sdk" | "vendor" | "family">;
+
+/** Finds what starts a vendor for the calls of a source: in that source, else in a package that it shares. */
+export function startsByCall(code: Inventory): (source: string, sink: VendorOf) => readonly SdkStart[] {
+  const known = new Map<string, readonly SdkStart[]>();
+  return (source, sink) => {
+    const key = JSON.stringify([source, sink.sdk]);
+    const found = known.get(key) ?? findStarts(code.starts, source, sink);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function findStarts(starts: readonly SdkStart[], source: string, sink: VendorOf): readonly SdkStart[] {
+  const own = starts.filter((start) => start.source === source && productOf(start) === productOf(sink));
+  return own.length > 0 ? own : starts.filter(({ sdk }) => sdk === sink.sdk);
 }
 
 /** True where an option of the start holds capture back until, or says, what the user chose. */

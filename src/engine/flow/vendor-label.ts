@@ -6,3 +6,8 @@ const products: Readonly<Record<string, string>> = { ga4: "Google Analytics", gt
 export function vendorLabel(of: { readonly sdk: string; readonly vendor: string; readonly family: string }): string {
   return (of.vendor === "google" ? products[of.family] : undefined) ?? sdkById(of.sdk)?.vendorName ?? of.vendor;
 }
+
+/** What is started and covered on its own: a vendor, or one of Google's two products. */
+export function productOf({ vendor, family }: { readonly vendor: string; readonly family: string }): string {
+  return vendor === "google" ? `google/${family}` : vendor;
+}
