@@ -96,10 +96,13 @@ function vendorCauses({ code, calls, open, told, openStarts }: VendorInput): Con
   const untold = openStarts.filter((start) => !toldStarts.has(start));
   for (const group of groupBy(untold, (start) => JSON.stringify([productOf(start), start.source])).values()) {
     const [first] = group;
+    const isOurs = (call: TrackingCall) =>
+      call.source === first!.source && call.sinks.every((sink) => productOf(sink) === productOf(first!));
     causes.push({
       kind: "start",
       at: first!.at,
-      calls: [],
+      // A check around the start would cover these too; others have one of their own.
+      calls: calls.filter((call) => open.has(call) && !told.has(call) && isOurs(call)),
       starts: group,
       verdict: nobody,
       vendor: vendorLabel(first!),
