@@ -53,6 +53,7 @@ export class Builder {
   readonly imports: ImportFact[] = [];
   readonly exports: ExportFact[] = [];
   readonly memberWrites: MemberWrite[] = [];
+  readonly ambient: string[] = [];
   scope: Scope;
   fn: FunctionId = -1;
   ctx: ContextId;

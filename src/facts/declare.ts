@@ -11,6 +11,10 @@ export function declareStatements(b: Builder, statements: readonly ts.Statement[
 }
 
 function declareStatement(b: Builder, node: ts.Statement): void {
+  if (isAmbient(node)) {
+    noteAmbient(b, node);
+    return;
+  }
   switch (node.kind) {
     case K.VariableStatement:
       declareList(b, (node as ts.VariableStatement).declarationList);
@@ -40,6 +44,22 @@ function declareStatement(b: Builder, node: ts.Statement): void {
     default:
       hoistVars(b, node);
   }
+}
+
+/** `declare const analytics: …`: the value is a global; classes and enums keep their shape. */
+export function isAmbient(node: ts.Statement): node is ts.VariableStatement | ts.FunctionDeclaration {
+  if (!ts.isVariableStatement(node) && !ts.isFunctionDeclaration(node)) return false;
+  const modifiers = node.modifiers ?? [];
+  // `export declare` describes what the module itself has, as in a declaration file.
+  return modifiers.some((m) => m.kind === K.DeclareKeyword) && !modifiers.some((m) => m.kind === K.ExportKeyword);
+}
+
+function noteAmbient(b: Builder, node: ts.VariableStatement | ts.FunctionDeclaration): void {
+  if (ts.isFunctionDeclaration(node)) {
+    if (node.name) b.ambient.push(node.name.text);
+    return;
+  }
+  for (const { name } of node.declarationList.declarations) if (ts.isIdentifier(name)) b.ambient.push(name.text);
 }
 
 export function declareList(b: Builder, list: ts.VariableDeclarationList): void {

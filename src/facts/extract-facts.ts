@@ -77,6 +77,7 @@ function read(text: string, dialect: "ts" | "tsx" | "js" | "jsx", elements: read
     imports: b.imports,
     exports: b.exports,
     memberWrites: b.memberWrites,
+    ambient: b.ambient,
     comments: commentsOf(text),
     errors: syntaxErrors(source),
   };

@@ -104,7 +104,7 @@ function hiddenFlag(node: ts.ClassElement | ts.ParameterDeclaration): { hidden?:
 
 const HIDDEN: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword]);
 
-function lowerDecorators(b: Builder, node: ts.Node): ExprId[] {
+export function lowerDecorators(b: Builder, node: ts.Node): ExprId[] {
   const decorators = ts.canHaveDecorators(node) ? ts.getDecorators(node) : undefined;
   return decorators?.map((decorator) => lowerExpression(b, decorator.expression)) ?? [];
 }

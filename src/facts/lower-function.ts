@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import type { Builder, ThisOwner } from "./builder.ts";
 import { declarePattern } from "./declare.ts";
+import { lowerDecorators } from "./lower-class.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { lowerBlock } from "./lower-statement.ts";
 import { lowerType } from "./lower-type.ts";
@@ -82,13 +83,19 @@ function lowerParameter(b: Builder, node: ts.ParameterDeclaration, fn: FunctionI
   const rest = node.dotDotDotToken ? ({ rest: true } as const) : {};
   const type = lowerType(b, node.type);
   const or = node.initializer && lowerExpression(b, node.initializer);
+  const decorators = lowerDecorators(b, node);
   const shared = { ...(type && { type }), ...(or !== undefined && { or }) };
+  const flags = {
+    ...rest,
+    ...(node.questionToken && { opt: true as const }),
+    ...(decorators.length > 0 && { decorators }),
+  };
   if (ts.isIdentifier(node.name)) {
     const id = b.declare(node.name, "param", { param: { fn, index, ...rest }, ...shared });
-    return { b: id, ...shared, ...rest };
+    return { b: id, ...shared, ...flags };
   }
   declarePattern(b, node.name, "param", (name, path) =>
     b.declare(name, "param", { param: { fn, index }, path, ...shared }),
   );
-  return { b: -1, ...shared, ...rest };
+  return { b: -1, ...shared, ...flags };
 }

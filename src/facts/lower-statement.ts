@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Builder } from "./builder.ts";
-import { declareList, declarePattern, declareStatements } from "./declare.ts";
+import { declareList, declarePattern, declareStatements, isAmbient } from "./declare.ts";
 import { lowerClass } from "./lower-class.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { declareTypeParameters, lowerFunction } from "./lower-function.ts";
@@ -66,6 +66,7 @@ function textOfCallee(node: ts.Expression): string {
 }
 
 function lowerStatement(b: Builder, node: ts.Statement): void {
+  if (isAmbient(node)) return;
   switch (node.kind) {
     case K.VariableStatement:
       lowerVariables(b, (node as ts.VariableStatement).declarationList);

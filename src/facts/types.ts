@@ -22,6 +22,8 @@ export interface FileFacts {
   readonly exports: readonly ExportFact[];
   /** Writes to members of something: `this.x = …`, `window.y = …`, `module.exports = …`, `data.z = …`. */
   readonly memberWrites: readonly MemberWrite[];
+  /** Names that `declare` says exist elsewhere: globals. */
+  readonly ambient: readonly string[];
   /** Comments that may switch rules off. */
   readonly comments: readonly { readonly text: string; readonly start: number }[];
   readonly errors: readonly { readonly message: string; readonly start: number; readonly end: number }[];
@@ -142,6 +144,9 @@ export interface EnumMember {
 }
 
 export interface ParamFact {
+  /** `name?: string`: callers may leave it out. */
+  readonly opt?: true;
+  readonly decorators?: readonly ExprId[];
   /** The parameter as a whole where it is a plain name; -1 for a pattern (its names are bindings with a `path`). */
   readonly b: BindingId;
   readonly type?: TypeFact;

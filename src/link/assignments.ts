@@ -1,4 +1,5 @@
 import type { Binding, BindingId, ExprId } from "../facts/types.ts";
+import { declared } from "./declaration-value.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import { type Env, type Field, type ObjectValue, objectOf, UNKNOWN, unionOf, type Value } from "./value.ts";
@@ -15,7 +16,7 @@ export function assignedValue(
   use: ExprId | undefined,
 ): Value {
   const id = m.facts.bindings.indexOf(binding);
-  const initial = ev.declared(m, id, binding, env);
+  const initial = declared(ev, m, id, binding, env);
   const read = use === undefined ? undefined : placeOf(m, use);
   const values: Value[] = [];
   let hidden = false;

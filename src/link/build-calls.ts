@@ -13,13 +13,17 @@ import type {
 } from "../calls/types.ts";
 import { compareRanges } from "../diagnostics/range.ts";
 import type { Discovery } from "../discover/types.ts";
+import type { ExprId } from "../facts/types.ts";
+import type { SdkLayout } from "../sdks/sdk.ts";
 import { ownerOf } from "./call-graph.ts";
 import { guardsOf } from "./conditions.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
+import { namesOf } from "./names.ts";
+import { isRelay } from "./relays.ts";
 import { joinPayloads, toPayload, toStatic } from "./static-value.ts";
-import { type Arrival, arrivalsOf, roleOf, siteNames } from "./trace.ts";
-import { alternatives, type ObjectValue, objectOf, type Value } from "./value.ts";
+import { type Arrival, arrivalsOf, type Leg, roleOf } from "./trace.ts";
+import { alternatives, identity, type ObjectValue, objectOf, type Value } from "./value.ts";
 
 const IDENTIFIERS: readonly IdentifierRole[] = ["userId", "anonymousId", "previousId", "groupId", "groupType"];
 const NOTHING: Payload = { properties: [], complete: true };
@@ -33,7 +37,7 @@ export function buildCalls(
 ): TrackingCall[] {
   const groups = new Map<string, TrackingCall[]>();
   for (const arrival of arrivals) {
-    const call = buildCall(ev, arrival, role, sourceOf);
+    const call = buildCall(ev, arrival, role === "site" && isRelay(arrival) ? "relay" : role, sourceOf);
     const list = groups.get(call.id);
     if (list) list.push(call);
     else groups.set(call.id, [call]);
@@ -50,14 +54,13 @@ function buildCall(
   sourceOf: Discovery["sourceOf"],
 ): TrackingCall {
   const { match, method, route, layout } = arrival;
-  const [first] = route.legs as [Arrival["route"]["legs"][number]];
+  const [first] = route.legs as [Leg];
   const at = first.m.rangeOf(first.call.x);
   const kind: CallKind = method.kind;
   const source = sourceOf(first.m.path);
   const names = namesAtSite(ev, arrival);
   const payload = splitPayload(ev, arrival, "properties");
-  const event = roleOf(ev, arrival, "event");
-  const eventAt = event && "at" in event && event.at ? event.at : undefined;
+  const written = writtenName(ev, arrival);
   const owner = ownerOf(first.m, first.call.fn);
   return {
     id: `${at.file}:${at.line}:${at.column}:${kind}`,
@@ -67,7 +70,7 @@ function buildCall(
     source: source.name,
     at,
     ...names,
-    ...(eventAt && { eventText: eventAt.m.text(eventAt.s, eventAt.e), eventAt: eventAt.m.range(eventAt.s, eventAt.e) }),
+    ...(written !== undefined && { eventText: first.m.textOf(written), eventAt: first.m.rangeOf(written) }),
     properties: payload.site,
     added: payload.added,
     traits: layout.roles.traits ? toPayload(ev, roleOf(ev, arrival, "traits")) : NOTHING,
@@ -107,20 +110,53 @@ interface SiteNames {
 
 function namesAtSite(ev: Evaluator, arrival: Arrival): SiteNames {
   const { method, layout } = arrival;
-  if (layout.roles.event === undefined) {
-    if (method.fixedEvent === undefined || method.kind !== "track")
-      return { events: [], patterns: [], unresolved: [], dynamic: false };
-    const [first] = arrival.route.legs as [Arrival["route"]["legs"][number]];
-    return {
-      events: [{ value: method.fixedEvent, at: first.m.rangeOf(first.call.x) }],
-      patterns: [],
-      unresolved: [],
-      dynamic: false,
-    };
+  const [first] = arrival.route.legs as [Leg];
+  const at = first.m.rangeOf(first.call.x);
+  const isTrack = method.kind === "track";
+  if (roleOfName(layout) === undefined) {
+    const events = isTrack && method.fixedEvent !== undefined ? [{ value: method.fixedEvent, at }] : [];
+    return { events, patterns: [], unresolved: [], dynamic: false };
   }
-  const { params: _, ...names } = siteNames(ev, arrival);
-  if (names.events.length > 0 || names.patterns.length > 0 || method.kind === "track") return names;
-  return { ...names, dynamic: false };
+  const value = roleOf(ev, arrival, roleOfName(layout) ?? "event");
+  // A page view needs no name.
+  if (!isTrack && (value === undefined || value.k === "undef"))
+    return { events: [], patterns: [], unresolved: [], dynamic: false };
+  const { m, x } = arrival.args.ref;
+  const { params: _, ...names } = namesOf(ev, value, { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 }, true);
+  return names;
+}
+
+/** Page and screen views are named by their page. */
+function roleOfName(layout: SdkLayout): "event" | "pageName" | undefined {
+  if (layout.roles.event) return "event";
+  return layout.roles.pageName ? "pageName" : undefined;
+}
+
+/** The expression at the call that gives the name. */
+function writtenName(ev: Evaluator, arrival: Arrival): ExprId | undefined {
+  const [first] = arrival.route.legs as [Leg];
+  const role = roleOfName(arrival.layout);
+  const call = first.m.expr(first.call.x);
+  const value = role && roleOf(ev, arrival, role);
+  if (value === undefined || call.k !== "call") return undefined;
+  for (const x of call.a) {
+    const argument = ev.value(first.m, x, arrival.envs[0]);
+    if (isSame(argument, value)) return x;
+    const literal = first.m.expr(x);
+    if (argument.k !== "obj" || literal.k !== "obj") continue;
+    for (const prop of literal.p) {
+      if (prop.k === "prop" && isSame(ev.value(first.m, prop.v, arrival.envs[0]), value)) return prop.v;
+    }
+  }
+  return call.a[0];
+}
+
+function isSame(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  const keys = (value: Value) => alternatives(value).map(identity);
+  const left = new Set(keys(a));
+  const right = keys(b);
+  return left.size === right.length && right.every((key) => left.has(key));
 }
 
 /**
@@ -161,7 +197,7 @@ function keyOf(entry: Entry): string {
 
 function identifiersOf(ev: Evaluator, arrival: Arrival): Partial<Record<IdentifierRole, Identifier>> {
   const ids: Partial<Record<IdentifierRole, Identifier>> = {};
-  const [first] = arrival.route.legs as [Arrival["route"]["legs"][number]];
+  const [first] = arrival.route.legs as [Leg];
   for (const role of IDENTIFIERS) {
     const value = arrival.layout.roles[role] && roleOf(ev, arrival, role);
     if (value === undefined || value.k === "undef") continue;

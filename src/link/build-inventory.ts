@@ -1,5 +1,5 @@
 import type { CodeResult, Directive } from "../calls/code-result.ts";
-import type { ConsentPlatformUse, Source } from "../calls/types.ts";
+import type { Source } from "../calls/types.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import { compareRanges } from "../diagnostics/range.ts";
 import type { Discovery } from "../discover/types.ts";
@@ -58,7 +58,7 @@ export function buildInventory({ host, discovery, plan }: BuildInput): CodeResul
       starts: findStarts(among, ev, modules, sourceOf),
       functions: buildGraph(index, calls, modules, sourceOf),
       consentPlatforms: platforms,
-      sources: sourcesOf(calls, platforms, modules, sourceOf),
+      sources: sourcesOf(discovery),
     },
     findings,
     directives: directivesOf(modules),
@@ -201,17 +201,8 @@ function directivesOf(modules: readonly Module[]): Map<string, readonly Directiv
   return directives;
 }
 
-function sourcesOf(
-  calls: readonly { source: string; at: { file: string } }[],
-  platforms: readonly ConsentPlatformUse[],
-  modules: readonly Module[],
-  sourceOf: Discovery["sourceOf"],
-): Source[] {
-  const byName = new Map<string, Source>();
-  const used = new Set([...calls.map((call) => call.source), ...platforms.map((use) => use.source)]);
-  for (const m of modules) {
-    const source = sourceOf(m.path);
-    if (used.has(source.name)) byName.set(source.name, source);
-  }
+/** Every service that has a file in scope, whether it tracks or not. */
+function sourcesOf({ files, sourceOf }: Discovery): Source[] {
+  const byName = new Map(files.map((file) => sourceOf(file)).map((source) => [source.name, source]));
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,7 +1,8 @@
 import { argumentsOf, invoke } from "./call-result.ts";
+import { componentProps } from "./declaration-value.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { concatenate } from "./evaluator.ts";
 import { elementOf } from "./member.ts";
+import { concatenate } from "./text-value.ts";
 import {
   alternatives,
   type CallRef,
@@ -105,7 +106,7 @@ function globalCall(ev: Evaluator, steps: External["steps"], ref: CallRef): Valu
     }
     case "$props":
     case "defineProps":
-      return ev.props(ref.m, ref.env);
+      return componentProps(ref.m, ref.env);
     case "withDefaults": {
       const [props = UNKNOWN, defaults = UNKNOWN] = argumentsOf(ev, ref);
       return props.k === "obj" && defaults.k === "obj" ? withDefaults(props, defaults) : props;

@@ -5,7 +5,7 @@ import { argumentsOf, enter } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { COMPONENT } from "./exports.ts";
 import type { Module } from "./module.ts";
-import { namesOf, paramsIn } from "./names.ts";
+import { paramsIn } from "./names.ts";
 import { type Arguments, chooseLayout, methodArguments, roleValue } from "./roles.ts";
 import type { SinkMatch } from "./sdk-match.ts";
 import { alternatives, type Env, type FunctionValue, type ParamValue, present, type Value } from "./value.ts";
@@ -319,12 +319,4 @@ function innermostCall(m: Module, x: number): { readonly x: number } | undefined
     }
   }
   return found;
-}
-
-/** The names of a site: what callers and declared types tell. */
-export function siteNames(ev: Evaluator, arrival: Arrival) {
-  const { m, x } = arrival.args.ref;
-  const event = roleOf(ev, arrival, "event");
-  const place = { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 };
-  return namesOf(ev, event, place, true);
 }

@@ -8,6 +8,7 @@ import {
   type Field,
   objectOf,
   type ParamValue,
+  present,
   UNDEFINED,
   UNKNOWN,
   unionOf,
@@ -281,17 +282,16 @@ export function membersOfType(ev: Evaluator, type: Value & { k: "iface" }, depth
 /** The declared type of a parameter, or of the part of it that its path names. */
 export function typeOfParam(ev: Evaluator, param: ParamValue): Value {
   const fact = param.m.facts.functions[param.fn]?.params[param.index];
-  if (fact?.type === undefined)
+  if (fact?.type === undefined) {
     return fact?.or === undefined || param.path.length > 0 ? UNKNOWN : ev.value(param.m, fact.or);
+  }
   let value = typeValue(ev, param.m, fact.type);
+  // A part of something optional is read where it is there.
+  if (fact.opt && param.path.length === 0) value = unionOf([value, UNDEFINED]);
   for (const name of param.path) {
     const table = value.k === "iface" ? objectOf(membersOfType(ev, value)) : value;
-    value =
-      table.k === "obj"
-        ? memberOf(ev, table, name)
-        : table.k === "list" && name === "*"
-          ? (table.more ?? UNKNOWN)
-          : memberOf(ev, table, name);
+    if (table.k === "list" && name === "*") value = table.more ?? UNKNOWN;
+    else value = memberOf(ev, table, name);
   }
-  return value;
+  return param.present ? present(value) : value;
 }

@@ -109,6 +109,8 @@ export interface ParamValue {
   readonly fn: FunctionId;
   readonly index: number;
   readonly path: readonly string[];
+  /** Not undefined or null, as after `??`. */
+  readonly present?: true | undefined;
   /** The parameter collects the rest of the arguments. */
   readonly rest?: true | undefined;
   readonly at?: Place | undefined;
@@ -140,7 +142,8 @@ export function unionOf(values: readonly Value[]): Value {
   return flat.length > MAX_UNION ? UNKNOWN : { k: "union", of: flat };
 }
 
-function identity(value: Value): unknown {
+/** Equal for values that are the same alternative. */
+export function identity(value: Value): unknown {
   switch (value.k) {
     case "lit":
       return `${typeof value.v}:${value.v}`;

@@ -1,0 +1,143 @@
+import type { Binding, BindingId, ExprId, FunctionId, PathStep } from "../facts/types.ts";
+import { handedToCallback } from "./callbacks.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { COMPONENT } from "./exports.ts";
+import { elementOf, memberOf, restOf } from "./member.ts";
+import type { Module } from "./module.ts";
+import { typeValue } from "./type-value.ts";
+import { type Env, type Field, objectOf, present, UNDEFINED, UNKNOWN, unionOf, type Value } from "./value.ts";
+
+/** What a declaration gives its name, before anything is assigned. */
+export function declared(ev: Evaluator, m: Module, id: BindingId, binding: Binding, env: Env | undefined): Value {
+  switch (binding.kind) {
+    case "import":
+      return binding.from
+        ? ev.imported(m, m.facts.imports[binding.from.import]?.specifier ?? "", binding.from.name)
+        : UNKNOWN;
+    case "fn":
+      return binding.fn === undefined ? UNKNOWN : { k: "fn", m, fn: binding.fn, env };
+    case "class":
+      return binding.cls === undefined ? UNKNOWN : { k: "cls", m, c: binding.cls, env };
+    case "enum":
+      return enumTable(ev, m, id, binding);
+    case "param":
+      return param(ev, m, binding, env);
+    case "const":
+    case "let":
+    case "var":
+      return variable(ev, m, id, binding, env);
+    default:
+      return UNKNOWN;
+  }
+}
+
+function variable(ev: Evaluator, m: Module, id: BindingId, binding: Binding, env: Env | undefined): Value {
+  // Svelte 4: `export let event` is a prop.
+  if (m.facts.component === "svelte" && binding.kind === "let" && binding.owner < 0 && isExported(m, id)) {
+    return orDefault(ev, m, memberOf(ev, componentProps(m, env), binding.name), binding.init, env);
+  }
+  if (binding.init === undefined) return binding.type ? typed(ev, m, binding, UNKNOWN) : UNDEFINED;
+  let value = ev.value(m, binding.init, env);
+  if (binding.each === "in") value = { k: "typed", t: "string" };
+  else if (binding.each === "of") value = elementOf(ev, value, UNKNOWN);
+  return typed(ev, m, binding, along(ev, m, value, binding.path ?? [], env));
+}
+
+/** A declared type helps only where nothing better is known. */
+function typed(ev: Evaluator, m: Module, binding: Binding, value: Value): Value {
+  if (binding.type === undefined || binding.path || (value.k !== "unknown" && value.k !== "typed")) return value;
+  const declared = typeValue(ev, m, binding.type);
+  return declared.k === "unknown" ? value : declared;
+}
+
+function param(ev: Evaluator, m: Module, binding: Binding, env: Env | undefined): Value {
+  const param = binding.param;
+  if (param === undefined) return UNKNOWN;
+  const frame = frameOf(env, m, param.fn);
+  const place = { m, s: binding.s, e: binding.e };
+  const base: Value = frame
+    ? param.rest
+      ? { k: "list", items: frame.args.slice(param.index) }
+      : orDefault(ev, m, frame.args[param.index] ?? UNDEFINED, binding.or, frame.parent ?? env)
+    : unboundParam(ev, m, param, place);
+  return along(ev, m, base, binding.path ?? [], env);
+}
+
+function orDefault(ev: Evaluator, m: Module, value: Value, or: ExprId | undefined, env: Env | undefined): Value {
+  if (or === undefined) return value;
+  if (value.k === "undef") return ev.value(m, or, env);
+  if (value.k === "union" && value.of.some((v) => v.k === "undef")) {
+    return unionOf([...value.of.filter((v) => v.k !== "undef"), ev.value(m, or, env)]);
+  }
+  return value;
+}
+
+/** A parameter for which no caller is given: the argument of a callback that a package calls, or a Param. */
+function unboundParam(
+  ev: Evaluator,
+  m: Module,
+  param: { readonly fn: FunctionId; readonly index: number; readonly rest?: true },
+  at: { m: Module; s: number; e: number },
+): Value {
+  const handed = handedToCallback(ev, m, param);
+  if (handed) return handed;
+  return { k: "param", m, fn: param.fn, index: param.index, path: [], rest: param.rest, at };
+}
+
+/** Takes the part of a value that destructuring names. */
+export function along(ev: Evaluator, m: Module, value: Value, path: readonly PathStep[], env: Env | undefined): Value {
+  let part = value;
+  for (const step of path) {
+    if ("key" in step) part = orDefault(ev, m, memberOf(ev, present(part), step.key), step.or, env);
+    else if ("index" in step) part = orDefault(ev, m, elementOf(ev, part, { k: "lit", v: step.index }), step.or, env);
+    else
+      part =
+        "rest" in step
+          ? restOf(part, step.rest)
+          : part.k === "list"
+            ? { ...part, items: part.items.slice(step.restFrom) }
+            : UNKNOWN;
+  }
+  return part;
+}
+
+function enumTable(ev: Evaluator, m: Module, id: BindingId, binding: Binding): Value {
+  const memo = ev.enumMemo.get(m) ?? new Map<BindingId, Value>();
+  ev.enumMemo.set(m, memo);
+  const known = memo.get(id);
+  if (known) return known;
+  const entries = (binding.members ?? []).map((member): Field => {
+    const at = { m, s: member.s, e: member.e };
+    const v: Value =
+      member.v !== undefined
+        ? ev.value(m, member.v)
+        : member.auto !== undefined
+          ? { k: "lit", v: member.auto, at }
+          : { k: "typed", t: "string" };
+    return { n: member.n, v, at };
+  });
+  const value = objectOf(entries, { m, s: binding.s, e: binding.e });
+  memo.set(id, value);
+  return value;
+}
+
+/** A template of Vue names props as they are. */
+export function templateProp(ev: Evaluator, m: Module, name: string, env: Env | undefined): Value | undefined {
+  const props = m.facts.component === "vue" ? frameOf(env, m, COMPONENT)?.args[0] : undefined;
+  if (props?.k !== "obj" || !props.entries.some((entry) => "n" in entry && entry.n === name)) return undefined;
+  return memberOf(ev, props, name);
+}
+
+/** The props of the component that a file is. */
+export function componentProps(m: Module, env: Env | undefined): Value {
+  return frameOf(env, m, COMPONENT)?.args[0] ?? { k: "param", m, fn: COMPONENT, index: 0, path: [] };
+}
+
+function isExported(m: Module, id: BindingId): boolean {
+  return m.facts.exports.some((fact) => "b" in fact && fact.b === id);
+}
+
+function frameOf(env: Env | undefined, m: Module, fn: FunctionId): Env | undefined {
+  for (let frame = env; frame; frame = frame.parent) if (frame.fn === fn && frame.m === m) return frame;
+  return undefined;
+}

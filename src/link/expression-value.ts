@@ -1,0 +1,248 @@
+import type { ClassId, ExprId, FunctionId, PropFact } from "../facts/types.ts";
+import { callResult, construct } from "./call-result.ts";
+import { templateProp } from "./declaration-value.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { elementOf, memberOf } from "./member.ts";
+import type { Module } from "./module.ts";
+import { concatenate } from "./text-value.ts";
+import { typeValue } from "./type-value.ts";
+import {
+  alternatives,
+  type CallRef,
+  type Env,
+  type Field,
+  objectOf,
+  present,
+  UNDEFINED,
+  UNKNOWN,
+  unionOf,
+  type Value,
+} from "./value.ts";
+
+/** Names that are the global object. */
+const GLOBAL_OBJECTS = new Set(["window", "globalThis", "self", "global", "top", "parent"]);
+
+/** The value of an expression, worked out anew. */
+export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined): Value {
+  const expr = m.expr(x);
+  const place = () => ({ m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 });
+  switch (expr.k) {
+    case "lit":
+      return { k: "lit", v: expr.v, at: place() };
+    case "undef":
+      return UNDEFINED;
+    case "tpl":
+      return template(ev, m, x, expr.quasis, expr.parts, env);
+    case "id":
+      return locate(ev.binding(m, expr.b, env, x), place);
+    case "glob":
+      return templateProp(ev, m, expr.n, env) ?? globalValue(expr.n, m, x);
+    case "mem": {
+      const object = ev.value(m, expr.o, env);
+      return locate(memberOf(ev, expr.q ? present(object) : object, expr.n), place);
+    }
+    case "idx": {
+      const object = ev.value(m, expr.o, env);
+      return locate(elementOf(ev, object, ev.value(m, expr.i, env)), place);
+    }
+    case "call":
+    case "new": {
+      const ref: CallRef = { m, x, env };
+      const callee = ev.value(m, expr.f, env);
+      return locate(expr.k === "new" ? construct(ev, callee, ref) : callResult(ev, callee, ref), place);
+    }
+    case "spread":
+      return ev.value(m, expr.x, env);
+    case "obj":
+      return object(ev, m, x, expr.p, env);
+    case "arr":
+      return list(ev, m, expr.i, env);
+    case "fn":
+      return { k: "fn", m, fn: expr.fn, env };
+    case "cls":
+      return { k: "cls", m, c: expr.c, env };
+    case "cond":
+      return unionOf([ev.value(m, expr.a, env), ev.value(m, expr.b, env)]);
+    case "log":
+      return logical(ev, m, expr.op, expr.l, expr.r, env);
+    case "bin":
+      return binary(ev, m, x, expr.op, expr.l, expr.r, env);
+    case "un":
+      if (expr.op === "typeof") return { k: "typed", t: "string", at: place() };
+      if (expr.op === "void") return UNDEFINED;
+      return { k: "typed", t: expr.op === "!" || expr.op === "delete" ? "boolean" : "number", at: place() };
+    case "await":
+      return ev.value(m, expr.x, env);
+    case "asg":
+      return expr.op === "=" || expr.op.length === 3
+        ? expr.op === "="
+          ? ev.value(m, expr.v, env)
+          : unionOf([ev.value(m, expr.t, env), ev.value(m, expr.v, env)])
+        : { k: "unknown", at: place() };
+    case "this":
+      return self(ev, m, expr, env, x);
+    case "super":
+      return expr.c === undefined ? UNKNOWN : ev.parentOf(m, expr.c);
+    case "import": {
+      const specifier = m.expr(expr.s);
+      return specifier.k === "lit" && typeof specifier.v === "string" ? ev.imported(m, specifier.v, "*") : UNKNOWN;
+    }
+    case "as": {
+      const value = ev.value(m, expr.x, env);
+      if (value.k !== "unknown" && value.k !== "typed") return value;
+      const declared = typeValue(ev, m, expr.t);
+      return declared.k === "unknown" ? value : locate(declared, place);
+    }
+    case "jsx":
+      return { k: "typed", t: "object", at: place() };
+    case "seq":
+      return ev.value(m, expr.i.at(-1) ?? -1, env);
+    case "other":
+      return expr.what === "number" || expr.what === "update"
+        ? { k: "typed", t: "number", at: place() }
+        : { k: "unknown", at: place() };
+  }
+}
+
+function template(
+  ev: Evaluator,
+  m: Module,
+  x: ExprId,
+  quasis: readonly string[],
+  parts: readonly ExprId[],
+  env: Env | undefined,
+): Value {
+  const list: (string | Value)[] = [quasis[0] ?? ""];
+  parts.forEach((part, index) => {
+    list.push(ev.value(m, part, env), quasis[index + 1] ?? "");
+  });
+  return concatenate(list, { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 });
+}
+
+function globalValue(name: string, m: Module, x: ExprId): Value {
+  if (GLOBAL_OBJECTS.has(name)) return { k: "ext", pkg: undefined, steps: [], viaWindow: true };
+  if (name === "module" || name === "exports" || name === "require") return { k: "ext", pkg: undefined, steps: [name] };
+  return {
+    k: "ext",
+    pkg: undefined,
+    steps: [name],
+    ...(m.facts.ambient.includes(name) && { viaWindow: true as const }),
+    at: { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 },
+  };
+}
+
+function self(
+  ev: Evaluator,
+  m: Module,
+  expr: { readonly c?: ClassId; readonly o?: ExprId },
+  env: Env | undefined,
+  x: ExprId,
+): Value {
+  for (let frame = env; frame; frame = frame.parent) {
+    if (frame.self && frame.m === m) {
+      // A method that a subclass inherits runs with the subclass as `this`.
+      if (frame.self.k === "inst" || frame.self.k === "obj" || frame.self.k === "cls") return frame.self;
+    }
+  }
+  if (expr.o !== undefined) return ev.value(m, expr.o, env);
+  if (expr.c === undefined) return UNKNOWN;
+  const fn = m.facts.functions[enclosingMethod(m, x, expr.c)];
+  return fn?.static ? { k: "cls", m, c: expr.c } : { k: "inst", m, c: expr.c };
+}
+
+function object(ev: Evaluator, m: Module, x: ExprId, props: readonly PropFact[], env: Env | undefined): Value {
+  const entries: (Field | { spread: Value })[] = [];
+  for (const prop of props) {
+    if (prop.k === "spread") {
+      entries.push({ spread: ev.value(m, prop.x, env) });
+      continue;
+    }
+    if (prop.k === "prop") {
+      entries.push({
+        n: prop.n,
+        v: ev.value(m, prop.v, env),
+        at: { m, s: prop.s, e: prop.e },
+        ...(prop.get && { get: true }),
+      });
+      continue;
+    }
+    const key = ev.value(m, prop.key, env);
+    const names = alternatives(key);
+    const at = { m, s: m.facts.starts[prop.key] ?? 0, e: m.facts.ends[prop.key] ?? 0 };
+    if (!names.every((n) => n.k === "lit")) {
+      entries.push({ spread: UNKNOWN });
+      continue;
+    }
+    const v = ev.value(m, prop.v, env);
+    const optional = names.length > 1 ? ({ optional: true } as const) : {};
+    for (const name of names) if (name.k === "lit") entries.push({ n: String(name.v), v, at, ...optional });
+  }
+  return objectOf(entries, { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 });
+}
+
+function list(ev: Evaluator, m: Module, items: readonly ExprId[], env: Env | undefined): Value {
+  const values: Value[] = [];
+  let more: Value | undefined;
+  for (const item of items) {
+    const value = ev.value(m, item, env);
+    if (m.expr(item).k !== "spread") {
+      if (more) more = unionOf([more, value]);
+      else values.push(value);
+    } else if (value.k === "list" && !value.more) values.push(...value.items);
+    else more = value.k === "list" ? unionOf([...value.items, value.more ?? UNKNOWN]) : UNKNOWN;
+  }
+  return { k: "list", items: values, ...(more && { more }) };
+}
+
+function logical(ev: Evaluator, m: Module, op: "&&" | "||" | "??", l: ExprId, r: ExprId, env: Env | undefined): Value {
+  const left = ev.value(m, l, env);
+  const right = ev.value(m, r, env);
+  if (op === "&&") {
+    // The left side shows only where it is falsy: what it could be then says nothing of the result's use.
+    const falsy = alternatives(left).filter((v) => v.k === "undef" || (v.k === "lit" && !v.v));
+    if (falsy.length === alternatives(left).length) return left;
+    return unionOf([right, falsy.length > 0 ? unionOf(falsy) : UNDEFINED]);
+  }
+  const kept = alternatives(left).filter(
+    (v) => !(v.k === "undef" || (v.k === "lit" && (v.v === null || (op === "||" && !v.v)))),
+  );
+  const certain = kept.length > 0 && kept.length === alternatives(left).length && kept.every((v) => isCertain(v));
+  return certain
+    ? left
+    : unionOf([...kept.map((v) => (v.k === "param" ? { ...v, present: true as const } : v)), right]);
+}
+
+function binary(ev: Evaluator, m: Module, x: ExprId, op: string, l: ExprId, r: ExprId, env: Env | undefined): Value {
+  const at = { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 };
+  if (op !== "+") return { k: "typed", t: /^[-*/%&|^]|<<|>>/.test(op) ? "number" : "boolean", at };
+  const left = ev.value(m, l, env);
+  const right = ev.value(m, r, env);
+  const isText = (v: Value) =>
+    alternatives(v).every(
+      (a) => (a.k === "lit" && typeof a.v === "string") || a.k === "tpl" || (a.k === "typed" && a.t === "string"),
+    );
+  if (isText(left) || isText(right)) return concatenate([left, right], at);
+  const isNumber = (v: Value) => (v.k === "lit" && typeof v.v === "number") || (v.k === "typed" && v.t === "number");
+  return isNumber(left) && isNumber(right) ? { k: "typed", t: "number", at } : { k: "unknown", at };
+}
+
+function isCertain(value: Value): boolean {
+  return value.k !== "unknown" && value.k !== "typed" && value.k !== "param" && value.k !== "tpl" && value.k !== "ext";
+}
+
+/** Gives a value that has no place the place where it was read, so that messages can quote it. */
+function locate(value: Value, place: () => { m: Module; s: number; e: number }): Value {
+  if ((value.k === "unknown" || value.k === "typed" || value.k === "param") && value.at === undefined)
+    return { ...value, at: place() };
+  if (value.k === "param" || value.k === "typed" || value.k === "unknown") return { ...value, at: place() };
+  return value;
+}
+
+/** The method of the class that an expression stands in; functions inside it are passed over. */
+function enclosingMethod(m: Module, x: ExprId, c: ClassId): FunctionId {
+  for (let id = m.facts.ctxs[x] ?? -1; id >= 0; id = m.context(id)?.parent ?? -1) {
+    const fn = m.context(id)?.fn ?? -1;
+    if (m.facts.functions[fn]?.cls === c) return fn;
+  }
+  return -1;
+}

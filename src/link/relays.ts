@@ -1,0 +1,76 @@
+import type { ExprId } from "../facts/types.ts";
+import type { Module } from "./module.ts";
+import type { Arrival } from "./trace.ts";
+
+/** Names of what a server's handler is given for a request. */
+const REQUEST = /^(?:req|request|ctx|context|c|event|evt)$/i;
+const REQUEST_PARTS = new Set(["body", "query", "params", "rawBody"]);
+const READS_BODY = new Set(["json", "formData", "text"]);
+/** Parameter decorators of NestJS, routing-controllers and tsoa. */
+const REQUEST_DECORATOR = /^(?:Body|Query|QueryParam|Param|Req|Request|MessageBody)\b/;
+
+/** A call whose name or whole payload comes from a request: it passes on what somebody else decides. */
+export function isRelay(arrival: Arrival): boolean {
+  const [first] = arrival.route.legs;
+  if (first === undefined) return false;
+  const call = first.m.expr(first.call.x);
+  if (call.k !== "call") return false;
+  return call.a.some((x) => {
+    const argument = first.m.expr(x);
+    if (argument.k !== "obj") return comesFromRequest(first.m, x);
+    // The message may be built around the body: `{ userId, ...req.body }`, `{ event: body.event, … }`.
+    return argument.p.some((prop) => {
+      if (prop.k === "spread") return comesFromRequest(first.m, prop.x);
+      return prop.k === "prop" && NAME_KEYS.has(prop.n) && comesFromRequest(first.m, prop.v);
+    });
+  });
+}
+
+const NAME_KEYS = new Set(["event", "name", "eventName", "type"]);
+
+/** Whether an expression reads the body, query or parameters of a request, or a part of them. */
+export function comesFromRequest(m: Module, x: ExprId, depth = 0): boolean {
+  if (depth > 8) return false;
+  const expr = m.expr(x);
+  const inner = (id: ExprId) => comesFromRequest(m, id, depth + 1);
+  switch (expr.k) {
+    case "await":
+    case "as":
+    case "spread":
+      return inner(expr.x);
+    case "mem": {
+      if (REQUEST_PARTS.has(expr.n) && isRequest(m, expr.o)) return true;
+      return inner(expr.o);
+    }
+    case "idx":
+      return inner(expr.o);
+    case "call": {
+      const callee = m.expr(expr.f);
+      if (callee.k !== "mem") return false;
+      if (READS_BODY.has(callee.n) && isRequest(m, callee.o)) return true;
+      // `schema.parse(await req.json())`
+      return /^(?:safe)?parse(?:Async)?$|^validate$/.test(callee.n) && expr.a.some(inner);
+    }
+    case "id": {
+      const binding = m.facts.bindings[expr.b];
+      if (binding?.param) {
+        const fact = m.facts.functions[binding.param.fn]?.params[binding.param.index];
+        const [step] = binding.path ?? [];
+        if (step && "key" in step && REQUEST_PARTS.has(step.key)) return true;
+        return fact?.decorators?.some((d) => REQUEST_DECORATOR.test(m.textOf(d, 40))) ?? false;
+      }
+      return binding?.init !== undefined && !binding.each && inner(binding.init);
+    }
+    default:
+      return false;
+  }
+}
+
+function isRequest(m: Module, x: ExprId): boolean {
+  const expr = m.expr(x);
+  if (expr.k === "id") {
+    const binding = m.facts.bindings[expr.b];
+    return binding?.kind === "param" && REQUEST.test(binding.name);
+  }
+  return expr.k === "mem" && REQUEST.test(expr.n);
+}
