@@ -123,8 +123,12 @@ function tellUnknownKey(target: Target, violation: SchemaViolation): Told {
   };
 }
 
-/** Keys of JSON Schema that a property can't have, for want of a document of its own. */
+const requiredHelp =
+  "Write `required: true` at each property that must be sent, or put the whole JSON Schema under `schema:`";
+
+/** Keys of JSON Schema that a plan says in another way. */
 const keyHelp: Readonly<Record<string, string>> = {
+  required: requiredHelp,
   $ref: "Name a shared definition with `ref`, or put the whole JSON Schema under `schema:`, where `$ref` may stand",
   $defs: "Put shared definitions under the top-level `properties:` and name them with `ref`",
   definitions: "Put shared definitions under the top-level `properties:` and name them with `ref`",
@@ -145,7 +149,7 @@ function tellType(target: Target, violation: SchemaViolation): Told {
     return {
       at: headOf(target),
       message: "`required` is a list; a property says `required: true`",
-      help: "Write `required: true` at each property that must be sent, or put the whole JSON Schema under `schema:`",
+      help: requiredHelp,
     };
   }
   return { at: placeOf(target), message: `${label} ${violation.message}`, ...typeHelp(node, violation) };

@@ -73,10 +73,10 @@ const descriptions: Readonly<Record<string, Describe>> = {
   required: (_, params) => `has no \`${params.missingProperty}\``,
   additionalProperties: (_, params) => `has the unknown key \`${params.additionalProperty}\``,
   unevaluatedProperties: (_, params) => `has the unknown key \`${params.unevaluatedProperty}\``,
-  minimum: ({ data }, params) => `is ${showValue(data)}, expected at least ${params.limit}`,
-  maximum: ({ data }, params) => `is ${showValue(data)}, expected at most ${params.limit}`,
-  exclusiveMinimum: ({ data }, params) => `is ${showValue(data)}, expected more than ${params.limit}`,
-  exclusiveMaximum: ({ data }, params) => `is ${showValue(data)}, expected less than ${params.limit}`,
+  minimum: describeLimit,
+  maximum: describeLimit,
+  exclusiveMinimum: describeLimit,
+  exclusiveMaximum: describeLimit,
   multipleOf: ({ data }, params) => `is ${showValue(data)}, expected a multiple of ${params.multipleOf}`,
   minLength: ({ data }, params) => `is ${lengthOf(data)}, expected at least ${count(params.limit, "character")}`,
   maxLength: ({ data }, params) => `is ${lengthOf(data)}, expected at most ${count(params.limit, "character")}`,
@@ -85,6 +85,7 @@ const descriptions: Readonly<Record<string, Describe>> = {
   minItems: ({ data }, params) => `has ${count(sizeOf(data), "item")}, expected at least ${params.limit}`,
   maxItems: ({ data }, params) => `has ${count(sizeOf(data), "item")}, expected at most ${params.limit}`,
   uniqueItems: (_, params) => `has one item twice, at ${Number(params.j) + 1} and ${Number(params.i) + 1}`,
+  items: ({ data }, params) => `has ${count(sizeOf(data), "item")}, expected at most ${params.limit}`,
   additionalItems: ({ data }, params) => `has ${count(sizeOf(data), "item")}, expected at most ${params.limit}`,
   unevaluatedItems: ({ data }, params) => `has ${count(sizeOf(data), "item")}, expected at most ${params.len}`,
   contains: (_, params) =>
@@ -102,6 +103,18 @@ const descriptions: Readonly<Record<string, Describe>> = {
       ? `is ${foundType(data, words)}, expected ${forms(parentSchema, "oneOf", words)}`
       : `is ${foundType(data, words)}, which fits more than one of the forms of which exactly one is allowed`,
   "false schema": () => "must not be there",
+};
+
+function describeLimit({ data }: RawViolation, params: Readonly<Record<string, unknown>>): string {
+  return `is ${showValue(data)}, expected ${comparisons[String(params.comparison)] ?? "within"} ${params.limit}`;
+}
+
+/** In draft-04 `minimum` may be exclusive, so the keyword alone doesn't tell. */
+const comparisons: Readonly<Record<string, string>> = {
+  ">=": "at least",
+  "<=": "at most",
+  ">": "more than",
+  "<": "less than",
 };
 
 function foundType(data: unknown, words: TypeWords): string {

@@ -39,10 +39,22 @@ function isBelow(cause: RawViolation, composite: RawViolation): boolean {
 function detailOfOnlyBranch(composite: RawViolation, causes: readonly RawViolation[]): RawViolation[] | undefined {
   const branches = (composite.parentSchema as Readonly<Record<string, unknown>> | undefined)?.[composite.keyword];
   if (!Array.isArray(branches)) return undefined;
-  const otherTypes = causes.filter(
-    ({ keyword, instancePath }) => keyword === "type" && instancePath === composite.instancePath,
+  const ofOtherType = causes.filter(
+    (cause) => cause.instancePath === composite.instancePath && allowsOtherTypesOnly(cause),
   );
-  if (otherTypes.length !== branches.length - 1) return undefined;
-  const rest = causes.filter((cause) => !otherTypes.includes(cause));
+  if (ofOtherType.length !== branches.length - 1) return undefined;
+  const rest = causes.filter((cause) => !ofOtherType.includes(cause));
   return rest.length === 0 ? undefined : rest;
+}
+
+function allowsOtherTypesOnly({ keyword, params, data }: RawViolation): boolean {
+  if (keyword === "type") return true;
+  if (keyword === "const") return jsonType(params.allowedValue) !== jsonType(data);
+  const values = keyword === "enum" ? params.allowedValues : undefined;
+  return Array.isArray(values) && values.every((value) => jsonType(value) !== jsonType(data));
+}
+
+function jsonType(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
 }

@@ -4,6 +4,8 @@ import { RE2JS } from "re2js";
 export interface SafeRegex {
   /** True where the pattern matches somewhere in the text. */
   test(text: string): boolean;
+  /** The pattern. ajv tells compiled patterns apart by it. */
+  toString(): string;
 }
 
 /** A pattern that can't be compiled; the message is a predicate that follows the pattern. */
@@ -46,7 +48,7 @@ export function patternProblem(pattern: string): string | undefined {
 function compile(pattern: string): SafeRegex {
   try {
     const regex = RE2JS.compile(RE2JS.translateRegExp(pattern));
-    return { test: (text) => regex.matcher(text).find() };
+    return { test: (text) => regex.matcher(text).find(), toString: () => pattern };
   } catch (error) {
     throw new PatternError(pattern, reasonOf(error), error);
   }
@@ -56,5 +58,6 @@ function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message.replace(/^error parsing regexp: /, "") : String(error);
   if (/`\(\?<?[=!]/.test(text)) return "looks ahead or behind, which patterns here can't do";
   if (/invalid escape sequence: `\\[1-9k]/.test(text)) return "refers back to a group, which patterns here can't do";
+  if (/^expression (?:nests too deeply|too large)/.test(text)) return "is too large to be run";
   return `is no regular expression: ${text}`;
 }
