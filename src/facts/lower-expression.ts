@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import type { Builder } from "./builder.ts";
+import { assignmentOperator, lowerAssignment, lowerUpdate } from "./lower-assignment.ts";
 import { lowerClass } from "./lower-class.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { lowerJsx } from "./lower-jsx.ts";
@@ -128,7 +129,7 @@ export function lowerExpression(b: Builder, node: ts.Expression, use: CallFact["
   }
 }
 
-function lowerIdentifier(b: Builder, node: ts.Identifier): ExprId {
+export function lowerIdentifier(b: Builder, node: ts.Identifier): ExprId {
   const id = b.lookUp(node.text);
   if (id !== undefined) return b.add({ k: "id", b: id }, node);
   if (node.text === "undefined") return b.add({ k: "undef" }, node);
@@ -180,7 +181,7 @@ function lowerArguments(b: Builder, nodes: readonly ts.Expression[], call: ExprI
   });
 }
 
-function skipParentheses(node: ts.Expression): ts.Expression {
+export function skipParentheses(node: ts.Expression): ts.Expression {
   return ts.isParenthesizedExpression(node) ? skipParentheses(node.expression) : node;
 }
 
@@ -263,20 +264,9 @@ function lowerObjectMethod(
   return x;
 }
 
-const ASSIGNMENT = new Map<ts.SyntaxKind, string>([
-  [K.EqualsToken, "="],
-  [K.PlusEqualsToken, "+="],
-  [K.QuestionQuestionEqualsToken, "??="],
-  [K.BarBarEqualsToken, "||="],
-  [K.AmpersandAmpersandEqualsToken, "&&="],
-  [K.MinusEqualsToken, "-="],
-  [K.AsteriskEqualsToken, "*="],
-  [K.SlashEqualsToken, "/="],
-]);
-
 function lowerBinary(b: Builder, node: ts.BinaryExpression, use: CallFact["use"]): ExprId {
   const operator = node.operatorToken.kind;
-  const assignment = ASSIGNMENT.get(operator);
+  const assignment = assignmentOperator(operator);
   if (assignment !== undefined) return lowerAssignment(b, node, assignment);
   if (operator === K.AmpersandAmpersandToken || operator === K.BarBarToken || operator === K.QuestionQuestionToken) {
     const op = operator === K.AmpersandAmpersandToken ? "&&" : operator === K.BarBarToken ? "||" : "??";
@@ -295,49 +285,6 @@ function lowerBinary(b: Builder, node: ts.BinaryExpression, use: CallFact["use"]
   return b.add({ k: "bin", op: node.operatorToken.getText(b.source), l, r }, node);
 }
 
-function lowerAssignment(b: Builder, node: ts.BinaryExpression, op: string): ExprId {
-  const target = skipParentheses(node.left);
-  const before = op === "=" ? {} : undefined;
-  const v =
-    before === undefined && /^(\?\?|\|\||&&)=$/.test(op)
-      ? b.within({}, () => lowerExpression(b, node.right))
-      : lowerExpression(b, node.right);
-  const t = lowerTarget(b, target, v, op);
-  return b.add({ k: "asg", op, t, v }, node);
-}
-
-/** The left side of an assignment; the write is noted at what it goes to. */
-function lowerTarget(b: Builder, target: ts.Expression, v: ExprId, op: string): ExprId {
-  const pos = b.start(target);
-  if (ts.isIdentifier(target)) {
-    const t = lowerIdentifier(b, target);
-    const expr = b.exprs[t];
-    if (expr?.k === "id") b.bindings[expr.b]?.writes.push({ x: v, op, ctx: b.ctx, pos });
-    if (expr?.k === "glob") b.memberWrites.push({ o: -1, n: expr.n, x: v, op, ctx: b.ctx, fn: b.fn, pos });
-    return t;
-  }
-  const t = lowerExpression(b, target);
-  const expr = b.exprs[t];
-  if (expr?.k === "mem") b.memberWrites.push({ o: expr.o, n: expr.n, x: v, op, ctx: b.ctx, fn: b.fn, pos });
-  else if (ts.isObjectLiteralExpression(target) || ts.isArrayLiteralExpression(target)) noteUnknownWrites(b, target);
-  return t;
-}
-
-/** `({ a, b } = f())`: what is written is not followed. */
-function noteUnknownWrites(b: Builder, pattern: ts.Node): void {
-  pattern.forEachChild((child) => {
-    if (ts.isIdentifier(child)) noteUnknownWrite(b, child);
-    else noteUnknownWrites(b, child);
-  });
-}
-
-function noteUnknownWrite(b: Builder, name: ts.Identifier): ExprId {
-  const id = b.lookUp(name.text);
-  const x = b.add({ k: "other", what: "update" }, name);
-  if (id !== undefined) b.bindings[id]?.writes.push({ x, op: "=", ctx: b.ctx, pos: b.start(name) });
-  return x;
-}
-
 function lowerPrefix(b: Builder, node: ts.PrefixUnaryExpression): ExprId {
   switch (node.operator) {
     case K.ExclamationToken:
@@ -353,11 +300,4 @@ function lowerPrefix(b: Builder, node: ts.PrefixUnaryExpression): ExprId {
     default:
       return lowerUpdate(b, node.operand, node);
   }
-}
-
-/** `x++`: a write of a number. */
-function lowerUpdate(b: Builder, operand: ts.Expression, node: ts.Node): ExprId {
-  if (ts.isIdentifier(operand)) noteUnknownWrite(b, operand);
-  else lowerExpression(b, operand);
-  return b.add({ k: "other", what: "update" }, node);
 }
