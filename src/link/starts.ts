@@ -100,10 +100,12 @@ function mounted(among: Evaluator, ev: Evaluator, m: Module, sourceOf: Discovery
     if (tag.k !== "ext") return [];
     for (const { sdk, as, entry, rest } of reach(tag)) {
       if (as !== "symbol" || rest.length > 0) continue;
-      const form = sdk.starts.find((candidate) => candidate.how === "component" && candidate.name === entry?.symbol);
-      if (form === undefined) continue;
+      const forms = sdk.starts.filter(({ how, name }) => how === "component" && name === entry?.symbol);
+      if (forms.length === 0) continue;
       const props = propsOf(ev, m, element);
       const args: Arguments = { values: [props], steps: tag.steps, ref: { m, x: element.tag, env: undefined } };
+      const form = forms.find(({ when = [] }) => when.every((clause) => holds(ev, clause, args)));
+      if (form === undefined) continue;
       // The opening tag stands for the component, not everything inside it.
       const at = m.range(element.s, m.facts.ends[element.tag] ?? element.e);
       return [describe(ev, m, { sdk, form }, args, { ctx: element.ctx, fn: element.fn, at }, sourceOf)];

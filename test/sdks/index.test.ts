@@ -91,11 +91,7 @@ describe("sdksByPackage", () => {
 
 describe("globals", () => {
   it("belong to every surface that has them", () => {
-    expect(idsOf(globalsByName("analytics").map(({ sdk }) => sdk))).toEqual([
-      "june-browser",
-      "segment-browser",
-      "segment-snippet",
-    ]);
+    expect(idsOf(globalsByName("analytics").map(({ sdk }) => sdk))).toEqual(["segment-browser", "segment-snippet"]);
     expect(globalsByName("fbq")[0]).toMatchObject({ bare: true, calls: "fbq" });
     expect(globalsByName("location")).toEqual([]);
   });
