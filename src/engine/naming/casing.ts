@@ -123,8 +123,9 @@ const spaced: ReadonlySet<Casing> = new Set<Casing>(["Title Case", "Sentence cas
 function recasePart(part: string, casing: Casing): string {
   if (fitters[casing](part)) return part;
   if (spaced.has(casing) && /\s/.test(part)) {
+    const count = part.match(spacedWords)?.length ?? 0;
     let index = 0;
-    return part.replace(/[\p{L}\p{N}_'’-]+/gu, (word) => spacedWord(word, casing, index++));
+    return part.replace(spacedWords, (word) => spacedWord(word, casing, index++, count));
   }
   const words = splitWords(part);
   const small = words.map((word) => word.toLowerCase());
@@ -141,15 +142,19 @@ function recasePart(part: string, casing: Casing): string {
       return small.map(capitalise).join("");
     default:
       return (part === part.toUpperCase() ? small : words)
-        .map((word, index) => spacedWord(word, casing, index))
+        .map((word, index, all) => spacedWord(word, casing, index, all.length))
         .join(" ");
   }
 }
 
-function spacedWord(word: string, casing: Casing, index: number): string {
+const spacedWords = /[\p{L}\p{N}_'’-]+/gu;
+
+function spacedWord(word: string, casing: Casing, index: number, count: number): string {
   const quiet = isQuiet(word) ? word : word.toLowerCase();
-  if (casing === "Title Case")
-    return index > 0 && minorWords.has(quiet) ? quiet : capitalise(isBrand(word) ? word : quiet);
+  if (casing === "Title Case") {
+    const isInside = index > 0 && index < count - 1;
+    return isInside && minorWords.has(quiet) ? quiet : capitalise(isBrand(word) ? word : quiet);
+  }
   return casing === "Sentence case" && index === 0 ? capitalise(quiet) : quiet;
 }
 

@@ -53,7 +53,7 @@ export function majorityConvention(
   }
   const shown = readings.filter((casings) => casings.includes(best.casing) && casings.length <= mostOfTwoWords).length;
   if (shown < options.minimumNames) {
-    return { none: `no casing is stated, and ${total} names are too few to show one` };
+    return { none: "no casing is stated, and too few of its names have more than one word to show one" };
   }
   const shared = counts.filter(({ fitting }) => fitting * 100 >= options.majority * total).map(({ casing }) => casing);
   return { ...ofCasing(shared, options), tally: { fitting: best.fitting, total } };
