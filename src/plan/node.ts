@@ -108,6 +108,19 @@ export function textNodesOf(node: PlanNode | undefined): readonly TextNode[] {
   return items.filter((item): item is TextNode => textOf(item) !== undefined);
 }
 
+/** The keys of a map that hold text, as far as they do. */
+export function optionalTexts<const Key extends string>(
+  node: PlanNode | undefined,
+  keys: readonly Key[],
+): { readonly [key in Key]?: string } {
+  const texts: { [key in Key]?: string } = {};
+  for (const key of keys) {
+    const text = textOf(childOf(node, key));
+    if (text !== undefined) texts[key] = text;
+  }
+  return texts;
+}
+
 /** A version: text, or a whole number written as one (`1.0` is neither). */
 export function versionOf(node: PlanNode | undefined): string | undefined {
   if (node?.kind !== "scalar") return undefined;

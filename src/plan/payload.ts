@@ -18,7 +18,7 @@ interface Draft {
   readonly name: string;
   readonly key: Place;
   readonly origin: PlanProperty["origin"];
-  /** As the plan's language has it; absent where a complete JSON Schema has it. */
+  /** As the plan's language has it; absent where a complete JSON Schema has a part in it. */
   readonly node?: MapNode;
   readonly schema: JsonSchema;
   /** Where the property is made required, or stops being so. */
@@ -99,14 +99,16 @@ export class PayloadBuilder {
   }
 
   #layOver(before: Draft, over: Draft, layer: Layer): Draft {
+    const { node: lower, ...base } = before;
+    const { node: upper, ...above } = over;
     // A complete schema says all there is to say of its properties.
-    if (layer.full !== undefined) return { ...before, ...over };
-    const { key, origin } = describesValue(over.node) ? over : before;
-    if (before.node === undefined || over.node === undefined) {
-      const schema = { ...before.schema, ...over.schema };
-      return { ...before, ...over, key, origin, schema, deprecated: before.deprecated || over.deprecated };
+    if (layer.full !== undefined) return { ...base, ...above };
+    const { key, origin } = describesValue(upper) ? over : before;
+    if (lower === undefined || upper === undefined) {
+      const schema = { ...base.schema, ...above.schema };
+      return { ...base, ...above, key, origin, schema, deprecated: base.deprecated || above.deprecated };
     }
-    return this.#draftOf({ name: before.name, key, value: this.#language.merge(before.node, over.node) }, origin);
+    return this.#draftOf({ name: before.name, key, value: this.#language.merge(lower, upper) }, origin);
   }
 
   #payloadSchema(drafts: readonly Draft[], full: FullSchema | undefined, additionalProperties: boolean | undefined) {

@@ -8,6 +8,7 @@ import {
   flagOf,
   type MapNode,
   mapOf,
+  optionalTexts,
   type Place,
   type PlanNode,
   rangeOf,
@@ -214,17 +215,4 @@ function textMapOf(node: PlanNode | undefined): Readonly<Record<string, string>>
   return Object.fromEntries(
     entriesOf(node).flatMap(({ name, value }) => textNodesOf(value).map((text) => [name, text.value])),
   );
-}
-
-/** The keys of a map that hold text, as far as they do. */
-export function optionalTexts<const Key extends string>(
-  node: PlanNode | undefined,
-  keys: readonly Key[],
-): { readonly [key in Key]?: string } {
-  const texts: { [key in Key]?: string } = {};
-  for (const key of keys) {
-    const text = textOf(childOf(node, key));
-    if (text !== undefined) texts[key] = text;
-  }
-  return texts;
 }

@@ -7,6 +7,7 @@ import {
   flagOf,
   itemPlace,
   itemsOf,
+  optionalTexts,
   type PlanNode,
   plainOf,
   rangeOf,
@@ -14,7 +15,6 @@ import {
   textsOf,
   wordOf,
 } from "./node.ts";
-import { optionalTexts } from "./read-event.ts";
 
 const casings = [
   "Title Case",

@@ -115,7 +115,7 @@ function tell(root: PlanNode, violation: SchemaViolation): Told {
 function tellUnknownKey(target: Target, violation: SchemaViolation): Told {
   const key = String(violation.params.additionalProperty);
   const allowed = Object.keys(violation.schema.properties ?? {});
-  const ownHelp = keyHelp[key];
+  const ownHelp = keyHelp.get(key);
   return {
     at: keyOf(target, key) ?? headOf(target),
     message: `Unknown key \`${key}\`${didYouMean(ownHelp === undefined ? nearOf(key, allowed) : undefined)}`,
@@ -127,12 +127,12 @@ const requiredHelp =
   "Write `required: true` at each property that must be sent, or put the whole JSON Schema under `schema:`";
 
 /** Keys of JSON Schema that a plan says in another way. */
-const keyHelp: Readonly<Record<string, string>> = {
-  required: requiredHelp,
-  $ref: "Name a shared definition with `ref`, or put the whole JSON Schema under `schema:`, where `$ref` may stand",
-  $defs: "Put shared definitions under the top-level `properties:` and name them with `ref`",
-  definitions: "Put shared definitions under the top-level `properties:` and name them with `ref`",
-};
+const keyHelp: ReadonlyMap<string, string> = new Map([
+  ["required", requiredHelp],
+  ["$ref", "Name a shared definition with `ref`, or put the whole JSON Schema under `schema:`, where `$ref` may stand"],
+  ["$defs", "Put shared definitions under the top-level `properties:` and name them with `ref`"],
+  ["definitions", "Put shared definitions under the top-level `properties:` and name them with `ref`"],
+]);
 
 function tellMissingKey(target: Target, key: string): Told {
   const isRoot = target.names.length === 0 && key === "tracklint";

@@ -178,23 +178,23 @@ function form(branch: unknown, words: TypeWords): string | undefined {
 }
 
 function formatExample(format: string): string {
-  const example = formatExamples[format];
+  const example = formatExamples.get(format);
   return example === undefined ? `the format ${format}` : `the format ${format}, such as ${example}`;
 }
 
-const formatExamples: Readonly<Record<string, string>> = {
-  date: "2026-12-31",
-  time: "20:20:39+00:00",
-  "date-time": "2026-12-31T20:20:39Z",
-  duration: "P3DT12H",
-  email: "name@example.com",
-  hostname: "example.com",
-  ipv4: "192.0.2.1",
-  ipv6: "2001:db8::1",
-  uri: "https://example.com/path",
-  "uri-reference": "/path",
-  url: "https://example.com/path",
-  uuid: "3e4666bf-d5e5-4aa7-b8ce-cefe41c7568a",
-  regex: "^[a-z]+$",
-  "json-pointer": "/path/to/value",
-};
+const formatExamples: ReadonlyMap<string, string> = new Map([
+  ["date", "2026-12-31"],
+  ["time", "20:20:39+00:00"],
+  ["date-time", "2026-12-31T20:20:39Z"],
+  ["duration", "P3DT12H"],
+  ["email", "name@example.com"],
+  ["hostname", "example.com"],
+  ["ipv4", "192.0.2.1"],
+  ["ipv6", "2001:db8::1"],
+  ["uri", "https://example.com/path"],
+  ["uri-reference", "/path"],
+  ["url", "https://example.com/path"],
+  ["uuid", "3e4666bf-d5e5-4aa7-b8ce-cefe41c7568a"],
+  ["regex", "^[a-z]+$"],
+  ["json-pointer", "/path/to/value"],
+]);

@@ -30,6 +30,14 @@ describe("unknown keys", () => {
     expect(problemsBelow("colour: red")).toEqual(["1:1-1:7 Unknown key `colour`"]);
   });
 
+  test("that every object of JavaScript has are unknown like others", () => {
+    expect(problemsBelow("constructor: 1\ntoString: 2")).toEqual([
+      "1:1-1:12 Unknown key `constructor`",
+      "2:1-2:9 Unknown key `toString`",
+    ]);
+    expect(helpOf("constructor: 1")[0]).toContain("Allowed here: ");
+  });
+
   test("are free under x-, wherever keys are fixed", () => {
     const text = `x-top: 1
 events: { A: { x-jira: T-1, properties: { a: { x-source: dbt, type: string } }, sources: { w: { x-a: 1 } } } }

@@ -288,6 +288,20 @@ events:
     expect(payload.schema.required).toEqual(["app_version", "items", "currency"]);
   });
 
+  test("takes the place of what is common, and later layers lie over it one by one", () => {
+    const layered = `common: { all: { id: { type: number, minimum: 1, pii: id } } }
+events:
+  A:
+    schema: { properties: { id: { type: string } } }
+    sources: { web: { properties: { id: { minLength: 1 } } } }
+    variants: { by: id, cases: { x: { properties: { id: { maxLength: 9 } } } } }
+`;
+    const variant = eventOf(validPlan(`tracklint: 1\n${layered}`), "A").variants?.cases.get("x")?.("web", "browser");
+    expect(variant?.properties.get("id")).toMatchObject({ pii: "id", origin: "variant" });
+    expect(variant?.properties.get("id")?.schema).toEqual({ type: "string", minLength: 1, maxLength: 9 });
+    expect(variant?.schema.properties).toEqual({ id: { type: "string", minLength: 1, maxLength: 9 } });
+  });
+
   test("a name that is only required is a property of any value", () => {
     expect(payloadOf("events: { A: { schema: { required: [a] } } }").properties.get("a")).toMatchObject({
       required: true,

@@ -155,6 +155,7 @@ describe("nothing throws, and nothing is fetched", () => {
   ])("%s", (_, schema) => expect(() => validateValue(schema, { a: 1 })).not.toThrow());
 
   test("an unknown format or keyword says nothing", () => {
+    expect(violations({ format: "constructor" }, "x")).toEqual([]);
     expect(violations({ format: "color", vendorKey: 1 }, "x")).toEqual([]);
   });
 
