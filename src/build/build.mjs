@@ -1,7 +1,7 @@
 // Builds the package into dist/: bundles for the command line and the API, the plan's schema, licences of what is
 // bundled, and with --types the declarations that only a published package needs.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -12,8 +12,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const dist = join(root, "dist");
 const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-rmSync(dist, { recursive: true, force: true });
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
   outdir: "dist",
@@ -26,13 +25,20 @@ const { metafile } = await build({
   // What can't be bundled, or is too large to be (the compilers of TypeScript and of components).
   external: Object.keys(dependencies),
   // Bundled CommonJS asks for Node's own modules with `require`.
-  banner: { js: 'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);',
+  },
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
   metafile: true,
+  write: false,
   logLevel: "warning",
 }).catch(() => process.exit(1)); // esbuild has said why
+// The last build stays until this one has succeeded, for those who are running it.
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+for (const { path, contents } of outputFiles) writeFileSync(path, contents);
 writeFileSync(join(dist, "THIRD-PARTY-LICENCES.txt"), licencesText(root, Object.keys(metafile.inputs)));
 copyFileSync(join(root, "src/plan/plan.schema.json"), join(dist, "plan.schema.json"));
 
