@@ -16,11 +16,13 @@ import type { Discovery } from "../discover/types.ts";
 import type { ExprId } from "../facts/types.ts";
 import type { SdkLayout } from "../sdks/sdk.ts";
 import { ownerOf } from "./call-graph.ts";
-import { guardsOf } from "./conditions.ts";
+import type { CallIndex } from "./call-index.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import { namesOf } from "./names.ts";
+import { originGuards } from "./origin-guards.ts";
 import { isRelay } from "./relays.ts";
+import { guardsAlong } from "./site-guards.ts";
 import { joinPayloads, toPayload, toStatic } from "./static-value.ts";
 import { type Arrival, arrivalsOf, type Leg, roleOf } from "./trace.ts";
 import { alternatives, identity, type ObjectValue, objectOf, type Value } from "./value.ts";
@@ -31,13 +33,14 @@ const NOTHING: Payload = { properties: [], complete: true };
 /** One call per place and kind: a site may reach several sinks. Sorted by place. */
 export function buildCalls(
   ev: Evaluator,
+  index: CallIndex,
   arrivals: readonly Arrival[],
   role: TrackingCall["role"],
   sourceOf: Discovery["sourceOf"],
 ): TrackingCall[] {
   const groups = new Map<string, TrackingCall[]>();
   for (const arrival of arrivals) {
-    const call = buildCall(ev, arrival, role === "site" && isRelay(arrival) ? "relay" : role, sourceOf);
+    const call = buildCall(ev, index, arrival, role === "site" && isRelay(arrival) ? "relay" : role, sourceOf);
     const list = groups.get(call.id);
     if (list) list.push(call);
     else groups.set(call.id, [call]);
@@ -49,6 +52,7 @@ export function buildCalls(
 
 function buildCall(
   ev: Evaluator,
+  index: CallIndex,
   arrival: Arrival,
   role: TrackingCall["role"],
   sourceOf: Discovery["sourceOf"],
@@ -77,7 +81,7 @@ function buildCall(
     context: layout.roles.context ? toPayload(ev, roleOf(ev, arrival, "context")) : NOTHING,
     hasTimestamp: (roleOf(ev, arrival, "timestamp")?.k ?? "undef") !== "undef",
     ids: identifiersOf(ev, arrival),
-    guards: guardsAlong(ev, arrival),
+    guards: guardsAlong(ev, index, arrival),
     via: hopsOf(arrival),
     ...(owner !== undefined && { enclosing: owner }),
     confidence: "resolved",
@@ -207,16 +211,32 @@ function identifiersOf(ev: Evaluator, arrival: Arrival): Partial<Record<Identifi
       at,
       value: toStatic(ev, value),
       text: place ? place.m.text(place.s, place.e) : first.m.textOf(first.call.x),
+      ...withheldUnless(ev, arrival, role),
     };
   }
   return ids;
 }
 
-/** Conditions on the way from the call through every wrapper to the SDK. */
-function guardsAlong(ev: Evaluator, arrival: Arrival): Guard[] {
-  return arrival.route.legs.flatMap((leg, index) =>
-    guardsOf(ev, leg.m, leg.call.ctx, arrival.envs[index], index === 0 ? undefined : "wrapper"),
-  );
+/** Conditions without which a call carries no id. Asked where the id is written at the SDK call. */
+function withheldUnless(ev: Evaluator, arrival: Arrival, role: string): { guards?: readonly Guard[] } {
+  const place = arrival.layout.roles[role];
+  const { m, x, env } = arrival.args.ref;
+  const written = place && expressionAt(m, x, arrival.match.skip + place.arg, place.path);
+  if (written === undefined) return {};
+  const guards = originGuards(ev, m, written, env, (value) => value.k !== "undef" && !(value.k === "lit" && !value.v));
+  return guards.length > 0 ? { guards } : {};
+}
+
+/** The expression in an argument, past object literals. */
+function expressionAt(m: Module, call: ExprId, index: number, path: string): ExprId | undefined {
+  const expr = m.expr(call);
+  let x = expr.k === "call" ? expr.a[index] : undefined;
+  for (const key of path === "" ? [] : path.split(".")) {
+    const object = x === undefined ? undefined : m.expr(x);
+    const prop = object?.k === "obj" ? object.p.find((p) => p.k === "prop" && p.n === key) : undefined;
+    x = prop?.k === "prop" ? prop.v : undefined;
+  }
+  return x;
 }
 
 function hopsOf(arrival: Arrival): Hop[] {

@@ -47,15 +47,15 @@ export function buildInventory({ host, discovery, plan }: BuildInput): CodeResul
   const { sourceOf } = discovery;
   const { among, ev, index, traced } = linked;
   const modules = world.modules;
-  const sites = buildCalls(ev, traced.sites, "site", sourceOf);
-  const forwarders = buildCalls(ev, traced.forwarders, "forwarder", sourceOf);
+  const sites = buildCalls(ev, index, traced.sites, "site", sourceOf);
+  const forwarders = buildCalls(ev, index, traced.forwarders, "forwarder", sourceOf);
   const calls = [...sites, ...forwarders].sort((a, b) => compareRanges(a.at, b.at));
   const platforms = findConsentPlatforms(modules, sourceOf);
   for (const { path, reason } of candidates.unreadable) findings.push(unreadable(path, reason));
   return {
     inventory: {
       calls,
-      starts: findStarts(among, ev, modules, sourceOf),
+      starts: findStarts(among, ev, index, modules, sourceOf),
       functions: buildGraph(index, calls, modules, sourceOf),
       consentPlatforms: platforms,
       sources: sourcesOf(discovery),

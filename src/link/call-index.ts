@@ -1,4 +1,4 @@
-import type { CallFact, FunctionId } from "../facts/types.ts";
+import type { CallFact, ClassId, FunctionId } from "../facts/types.ts";
 import { joinProps, propsOf } from "./elements.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
@@ -28,6 +28,8 @@ export interface CallIndex {
   readonly handed: readonly HandedCall[];
   /** Calls of a function, by `functionKey`. */
   readonly callers: ReadonlyMap<string, readonly CallPlace[]>;
+  /** Where a class is instantiated, by `classKey`. */
+  readonly creations: ReadonlyMap<string, readonly CallPlace[]>;
   /** Props that a component is mounted with, joined over its usages. */
   readonly props: ReadonlyMap<string, Value>;
 }
@@ -36,11 +38,16 @@ export function functionKey(m: Module, fn: FunctionId): string {
   return `${m.path}#${fn}`;
 }
 
+export function classKey(m: Module, c: ClassId): string {
+  return `${m.path}@${c}`;
+}
+
 /** Evaluates the callee of every call in the files read so far. */
 export function indexCalls(ev: Evaluator, modules: readonly Module[]): CallIndex {
   const sinks: SinkCall[] = [];
   const handed: HandedCall[] = [];
   const callers = new Map<string, CallPlace[]>();
+  const creations = new Map<string, CallPlace[]>();
   const props = new Map<string, ObjectValue[]>();
   for (const m of modules) {
     for (const call of m.facts.calls) {
@@ -49,8 +56,10 @@ export function indexCalls(ev: Evaluator, modules: readonly Module[]): CallIndex
       const callee = present(ev.value(m, expr.f));
       for (const target of alternatives(callee)) {
         if (target.k === "fn") addTo(callers, functionKey(target.m, target.fn), { m, call });
-        else if (target.k === "cls" && expr.k === "new") addConstructor(callers, target, { m, call });
-        else if (target.k === "param") handed.push({ m, call, param: target });
+        else if (target.k === "cls" && expr.k === "new") {
+          addConstructor(callers, target, { m, call });
+          addTo(creations, classKey(target.m, target.c), { m, call });
+        } else if (target.k === "param") handed.push({ m, call, param: target });
         else if (target.k === "ext" && expr.k === "call") {
           for (const match of matchesOf(ev, m, call, target)) sinks.push({ m, call, match, callee: target });
         }
@@ -58,7 +67,13 @@ export function indexCalls(ev: Evaluator, modules: readonly Module[]): CallIndex
     }
     for (const [key, value] of mountedProps(ev, m)) addTo(props, key, value);
   }
-  return { sinks, handed, callers, props: new Map([...props].map(([key, usages]) => [key, joinProps(usages)])) };
+  return {
+    sinks,
+    handed,
+    callers,
+    creations,
+    props: new Map([...props].map(([key, usages]) => [key, joinProps(usages)])),
+  };
 }
 
 /** The SDK methods that a call of an external value performs. */

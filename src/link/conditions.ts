@@ -20,10 +20,22 @@ const COMPARISONS: Readonly<Record<string, "===" | "!==" | "<" | "<=" | ">" | ">
   instanceof: "instanceof",
 };
 
-/** The conditions that hold whenever a context is entered, outermost first. `how` is that of guards inside wrappers. */
-export function guardsOf(ev: Evaluator, m: Module, ctx: ContextId, env: Env | undefined, how?: Guard["how"]): Guard[] {
+/**
+ * The conditions that hold whenever a context is entered, outermost first.
+ *
+ * @param how that of guards inside wrappers and factories; default: as the code has it
+ * @param outside context at which to stop
+ */
+export function guardsOf(
+  ev: Evaluator,
+  m: Module,
+  ctx: ContextId,
+  env: Env | undefined,
+  how?: Guard["how"],
+  outside = -1,
+): Guard[] {
   const guards: Guard[] = [];
-  for (let id = ctx; id >= 0; id = m.context(id)?.parent ?? -1) {
+  for (let id = ctx; id >= 0 && id !== outside; id = m.context(id)?.parent ?? -1) {
     const context = m.context(id);
     if (context?.test === undefined || context.nullish) continue;
     const { test } = context;

@@ -3,6 +3,7 @@ import { compareRanges } from "../diagnostics/range.ts";
 import type { Discovery } from "../discover/types.ts";
 import type { Sdk, SdkStartForm } from "../sdks/sdk.ts";
 import { ownerOf } from "./call-graph.ts";
+import type { CallIndex } from "./call-index.ts";
 import { argumentsOf } from "./call-result.ts";
 import { guardsOf } from "./conditions.ts";
 import { propsOf } from "./elements.ts";
@@ -10,6 +11,7 @@ import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import { type Arguments, holds, roleValue } from "./roles.ts";
 import { reach } from "./sdk-match.ts";
+import { creationGuards } from "./site-guards.ts";
 import { toPayload } from "./static-value.ts";
 import { alternatives, type External, present } from "./value.ts";
 
@@ -21,6 +23,7 @@ import { alternatives, type External, present } from "./value.ts";
 export function findStarts(
   among: Evaluator,
   ev: Evaluator,
+  index: CallIndex,
   modules: readonly Module[],
   sourceOf: Discovery["sourceOf"],
 ): SdkStart[] {
@@ -37,10 +40,20 @@ export function findStarts(
         const args: Arguments = { values: argumentsOf(ev, ref), steps: callee.steps, ref };
         const found = forms.find(({ form }) => (form.when ?? []).every((clause) => holds(ev, clause, args)));
         if (found === undefined) continue;
-        starts.push(describe(ev, m, found, args, { ctx: call.ctx, fn: call.fn, at: m.rangeOf(call.x) }, sourceOf));
+        starts.push(
+          describe(
+            ev,
+            index,
+            m,
+            found,
+            args,
+            { ctx: call.ctx, fn: call.fn, x: call.x, at: m.rangeOf(call.x) },
+            sourceOf,
+          ),
+        );
       }
     }
-    starts.push(...mounted(among, ev, m, sourceOf));
+    starts.push(...mounted(among, ev, index, m, sourceOf));
   }
   return starts.sort((a, b) => compareRanges(a.at, b.at) || (a.sdk < b.sdk ? -1 : 1));
 }
@@ -67,10 +80,11 @@ function formsOf(callee: External, created: boolean): Found[] {
 
 function describe(
   ev: Evaluator,
+  index: CallIndex,
   m: Module,
   { sdk, form }: Found,
   args: Arguments,
-  place: { readonly ctx: number; readonly fn: number; readonly at: SdkStart["at"] },
+  place: { readonly ctx: number; readonly fn: number; readonly x: number; readonly at: SdkStart["at"] },
   sourceOf: Discovery["sourceOf"],
 ): SdkStart {
   const source = sourceOf(m.path);
@@ -86,14 +100,20 @@ function describe(
     source: source.name,
     at: place.at,
     how: form.how,
-    guards: guardsOf(ev, m, place.ctx, undefined),
+    guards: [...guardsOf(ev, m, place.ctx, undefined), ...creationGuards(ev, index, m, place.fn, place.x)],
     options: toPayload(ev, options),
     ...(owner !== undefined && { enclosing: owner }),
   };
 }
 
 /** `<PostHogProvider apiKey=…>`, `<GoogleAnalytics gaId=…>`. */
-function mounted(among: Evaluator, ev: Evaluator, m: Module, sourceOf: Discovery["sourceOf"]): SdkStart[] {
+function mounted(
+  among: Evaluator,
+  ev: Evaluator,
+  index: CallIndex,
+  m: Module,
+  sourceOf: Discovery["sourceOf"],
+): SdkStart[] {
   return m.facts.elements.flatMap((element) => {
     if (element.tag === undefined) return [];
     const tag = among.value(m, element.tag);
@@ -108,7 +128,9 @@ function mounted(among: Evaluator, ev: Evaluator, m: Module, sourceOf: Discovery
       if (form === undefined) continue;
       // The opening tag stands for the component, not everything inside it.
       const at = m.range(element.s, m.facts.ends[element.tag] ?? element.e);
-      return [describe(ev, m, { sdk, form }, args, { ctx: element.ctx, fn: element.fn, at }, sourceOf)];
+      return [
+        describe(ev, index, m, { sdk, form }, args, { ctx: element.ctx, fn: element.fn, x: element.tag, at }, sourceOf),
+      ];
     }
     return [];
   });
