@@ -74,6 +74,16 @@ const editorSwitch = /(?:^|\.)(?:vscode\.)?env\.(?:isTelemetryEnabled|telemetryL
  * whose body is known is judged by that, not by this.
  */
 export function readChoice(name: string, texts: readonly string[] = []): ChoiceReading {
+  const key = JSON.stringify([name, texts]);
+  const known = readings.get(key) ?? readNow(name, texts);
+  readings.set(key, known);
+  return known;
+}
+
+/** Every call through a wrapper brings the wrapper's guards along: the same few names are read again and again. */
+const readings = new Map<string, ChoiceReading>();
+
+function readNow(name: string, texts: readonly string[]): ChoiceReading {
   const segments = [...name.split("."), ...texts];
   const words = wordsOf(segments);
   const has = (vocabulary: ReadonlySet<string>) => words.some((word) => vocabulary.has(word));

@@ -29,7 +29,12 @@ export interface ConsentCoverage {
 }
 
 export function consentCoverage(code: Inventory, terms: ConsentTerms | undefined): ConsentCoverage {
-  const judge = (guards: readonly Guard[]) => judgeGuards(guards, terms?.guards);
+  const verdicts = new Map<readonly Guard[], GuardVerdict>();
+  const judge = (guards: readonly Guard[]) => {
+    const verdict = verdicts.get(guards) ?? judgeGuards(guards, terms?.guards);
+    verdicts.set(guards, verdict);
+    return verdict;
+  };
   const settled = ({ decider }: GuardVerdict) =>
     decider === "user" || decider === "never" || (decider === "operator" && terms?.operator === true);
   const waiting = new Set(code.starts.filter((start) => holdsCapture(start) || settled(judge(start.guards))));

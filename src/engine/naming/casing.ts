@@ -28,14 +28,20 @@ export interface CasingOptions {
 
 /** True where every part of the name can be read as the casing. Unknown parts of a pattern fit where anything would. */
 export function fitsCasing(name: string | EventPattern["parts"], casing: Casing, options: CasingOptions = {}): boolean {
-  const parts = typeof name === "string" ? [name] : name;
-  const open = parts.flatMap((part) => (part === null ? [null] : withoutWords(part, options.words ?? [])));
-  return fillings(open).some((text) => splitParts(text, options.separators).every((part) => fitters[casing](part)));
+  return readingsOf(name, options).some((parts) => parts.every(fitters[casing]));
 }
 
 /** All casings that a name can be read as; one word fits several. */
 export function casingsOf(name: string, options: CasingOptions = {}): Casing[] {
-  return CASINGS.filter((casing) => fitsCasing(name, casing, options));
+  const readings = readingsOf(name, options);
+  return CASINGS.filter((casing) => readings.some((parts) => parts.every(fitters[casing])));
+}
+
+/** The parts of each text that a name may stand for: one, but where something of it is open. */
+function readingsOf(name: string | EventPattern["parts"], { separators, words = [] }: CasingOptions): string[][] {
+  const known = typeof name === "string" ? [name] : name;
+  const open = known.flatMap((part) => (part === null ? [null] : withoutWords(part, words)));
+  return fillings(open).map((text) => splitParts(text, separators));
 }
 
 /** The name in another casing, separators kept: `[auth] - log_in` in Title Case is `[Auth] - Log In`. */

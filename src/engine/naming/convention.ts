@@ -63,10 +63,7 @@ export function majorityConvention(
 const mostOfTwoWords = 2;
 
 /** The first is the one to follow; the others are as common, so that names in them are left alone. */
-function ofCasing(
-  casings: readonly [Casing, ...Casing[]] | readonly Casing[],
-  options: CasingOptions,
-): NamingConvention {
+function ofCasing(casings: readonly Casing[], options: CasingOptions): NamingConvention {
   const [first = "snake_case"] = casings;
   return {
     label: first,

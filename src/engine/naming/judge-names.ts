@@ -98,9 +98,13 @@ function* judgeUses(
 }
 
 function* misnamedOf(group: readonly NameUse[], convention: NamingConvention, source: string): Iterable<Misnamed> {
-  const wrong = group.filter(
-    (use) => !use.exempt && !convention.fits(use.name) && !(use.written !== undefined && convention.fits(use.written)),
+  const open = groupBy(
+    group.filter(({ exempt }) => !exempt),
+    ({ name }) => textOf(name),
   );
+  const wrong = [...open.values()]
+    .filter(([first]) => !convention.fits(first!.name))
+    .flatMap((uses) => uses.filter(({ written }) => written === undefined || !convention.fits(written)));
   const uses = wrong.toSorted((a, b) => compareRanges(a.at, b.at));
   const byName = groupBy(uses, (use) => textOf(use.name));
   // A template or union gives several names at one place: they are one piece of text to mend.
