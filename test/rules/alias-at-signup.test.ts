@@ -165,6 +165,11 @@ describe("where the link is looked for", () => {
     expect(isLinked([signup("segment"), inWrapper], { functions })).toBe(false);
   });
 
+  test("in the signup's own function, though its ids are parameters", () => {
+    const beside = alias("segment", { role: "forwarder" });
+    expect(isLinked([signup("segment"), beside], { functions })).toBe(true);
+  });
+
   test("around an inline callback", () => {
     const whole = { ...place("src/auth.ts", 1), endLine: 20 };
     const inner = { ...place("src/auth.ts", 9), endLine: 12 };

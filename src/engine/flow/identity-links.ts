@@ -100,11 +100,12 @@ export function excludeEachOther(a: TrackingCall, b: TrackingCall): boolean {
  */
 export function runsOnEveryBranch(link: TrackingCall, signup: TrackingCall): boolean {
   const branches = link.guards.filter(({ how }) => how === "around" || how === "early-exit" || how === "only-caller");
-  const ids = Object.values(link.ids).map(({ text }) => text);
+  const ids = Object.values(link.ids).flatMap(({ text }) => text.split(/[^\w$.]+/));
+  const isLinked = (name: string) => ids.some((id) => id === name || id.startsWith(`${name}.`));
   return branches.every(
     (guard) =>
       signup.guards.some((other) => samePlace(guard, other) && guard.holds === other.holds) ||
-      namesIn(guard.condition).every((name) => ids.includes(name)),
+      namesIn(guard.condition).every(isLinked),
   );
 }
 
@@ -141,7 +142,7 @@ function isConstant(id: Identifier | undefined): boolean {
 }
 
 function isSame(a: Identifier | undefined, b: Identifier | undefined): boolean {
-  return a !== undefined && b !== undefined && a.text === b.text;
+  return a !== undefined && b !== undefined && a.text === b.text && JSON.stringify(a.value) === JSON.stringify(b.value);
 }
 
 function has(payload: Payload, name: string): boolean {

@@ -7,23 +7,29 @@ const maxCallers = 4;
 const maxCallees = 5;
 
 /**
- * Finds the tracking calls that run on the same way as a call: in its function, in what that calls, and in those who
- * call it. Forwarders are left out: what they send is said by their callers.
+ * Finds the tracking calls that run on the same way as a call: in its function, in those who call it, and in what these
+ * call. A wrapper that is called on the way is left out: what it sends is said by its callers.
  */
 export function callsOnTheWay(code: Inventory): (call: TrackingCall) => readonly TrackingCall[] {
-  const sends = code.calls.filter(({ role }) => role === "site" || role === "relay");
-  const byFunction = groupBy(sends, (call) => call.enclosing);
+  const byFunction = groupBy(
+    code.calls.filter(({ role }) => role !== "tenant"),
+    (call) => call.enclosing,
+  );
+  const sites = (calls: readonly TrackingCall[]) => calls.filter(({ role }) => role !== "forwarder");
   const outerOf = outerFunctions(code.functions);
   return (call) => {
     if (call.enclosing === undefined) {
-      return (byFunction.get(undefined) ?? []).filter(({ at }) => at.file === call.at.file);
+      return sites(byFunction.get(undefined) ?? []).filter(({ at }) => at.file === call.at.file);
     }
     const callers = reach([call.enclosing], maxCallers, (id) => [
       ...(code.functions.get(id)?.callers ?? []),
       ...outerOf(id),
     ]);
     const all = reach(callers, maxCallees, (id) => code.functions.get(id)?.callees ?? []);
-    return [...all].flatMap((id) => byFunction.get(id) ?? []);
+    return [...all].flatMap((id) => {
+      const calls = byFunction.get(id) ?? [];
+      return callers.has(id) ? calls : sites(calls);
+    });
   };
 }
 
