@@ -16,7 +16,7 @@ import { generateMonorepo } from "./generate-monorepo.mjs";
 const TRACKLINT = fileURLToPath(new URL("../../bin/tracklint.js", import.meta.url));
 const PLAN = fileURLToPath(new URL("../../tracking-plan.example.yaml", import.meta.url));
 const FLOOR = fileURLToPath(new URL("floor.mjs", import.meta.url));
-const PEAK_MEMORY = new URL("peak-memory.mjs", import.meta.url).href;
+const USAGE = new URL("usage.mjs", import.meta.url).href;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -35,7 +35,7 @@ try {
           generateMonorepo(root, Number(size));
           return { name: `generated ${size}`, root, plan: ["--plan", PLAN] };
         });
-  print(["repository", "files", "parsed", "calls", "floor ms", "check ms", "ratio", "peak MB"]);
+  print(["repository", "files", "parsed", "calls", "floor ms", "check ms", "ratio", "cpu ratio", "peak MB"]);
   for (const { name, root, plan } of repositories) print([name, ...measure(root, ["check", "--exit-zero", ...plan])]);
 } finally {
   rmSync(work, { recursive: true, force: true });
@@ -46,32 +46,38 @@ function measure(root, check) {
   const { calls } = JSON.parse(tracklint(root, ["scan", "--format", "json"]).stdout);
   const inScope = tracklint(root, ["check", "--show-files"]).stdout.split("\n").filter(Boolean);
   writeFileSync(lists, JSON.stringify({ inScope, withCalls: [...new Set(calls.map((call) => call.file))] }));
+  const parsed = /files parsed +(\d+)/.exec(tracklint(root, [...check, "--stats"]).stderr)?.[1];
 
-  const floorTimes = [];
-  const checkTimes = [];
+  const floors = [];
+  const checks = [];
+  // In turns, so that what else the machine does falls on both.
   for (let run = 0; run < runs; run++) {
-    floorTimes.push(timed(() => node(root, [FLOOR, root, lists])));
-    checkTimes.push(timed(() => tracklint(root, check)));
+    floors.push(measured(root, [FLOOR, root, lists]));
+    checks.push(measured(root, [TRACKLINT, ...check]));
   }
-  const floor = median(floorTimes);
-  const cold = median(checkTimes);
-  const parsed = /files parsed +(\d+)/.exec(tracklint(root, [...check, "--stats"]).stderr)?.[1] ?? "?";
+  const [floor, cold] = [floors, checks].map((list) => ({
+    wall: median(list.map(({ wall }) => wall)),
+    cpu: median(list.map(({ cpu }) => cpu)),
+  }));
   return [
     inScope.length,
     parsed,
     calls.length,
-    Math.round(floor),
-    Math.round(cold),
-    (cold / floor).toFixed(2),
-    Math.round(peakMemory(root, check) / 1024),
+    Math.round(floor.wall),
+    Math.round(cold.wall),
+    (cold.wall / floor.wall).toFixed(2),
+    (cold.cpu / floor.cpu).toFixed(2),
+    Math.round(median(checks.map(({ memory }) => memory))),
   ];
 }
 
-/** Kilobytes. */
-function peakMemory(root, check) {
-  const file = join(work, "peak");
-  node(root, ["--import", PEAK_MEMORY, TRACKLINT, ...check], { PEAK_MEMORY_FILE: file });
-  return Number(readFileSync(file, "utf8"));
+/** Milliseconds of the clock and of the processors, and megabytes at the peak. */
+function measured(root, args) {
+  const file = join(work, "usage.json");
+  const start = performance.now();
+  node(root, ["--import", USAGE, ...args], { USAGE_FILE: file });
+  const wall = performance.now() - start;
+  return { wall, ...JSON.parse(readFileSync(file, "utf8")) };
 }
 
 function tracklint(root, args) {
@@ -89,20 +95,13 @@ function node(cwd, args, environment = {}) {
   return result;
 }
 
-/** Milliseconds. */
-function timed(run) {
-  const start = performance.now();
-  run();
-  return performance.now() - start;
-}
-
 function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
 }
 
 function print(cells) {
-  const widths = [18, 8, 8, 8, 10, 10, 8, 8];
+  const widths = [18, 8, 8, 8, 10, 10, 8, 11, 9];
   const line = cells.map((cell, index) =>
     index === 0 ? String(cell).padEnd(widths[0]) : String(cell).padStart(widths[index]),
   );
