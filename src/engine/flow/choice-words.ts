@@ -101,9 +101,12 @@ export function saysConsentChoice(event: string): boolean {
 /** True for a name that says what it reads, and that it is no choice: the environment, what has loaded, who is logged in. */
 export function saysSomethingElse(name: string, texts: readonly string[] = []): boolean {
   const all = [name, ...texts];
-  const isTelling = (word: string) =>
-    [technical, scenery, person, notAChoice, operator, others].some((one) => one.has(word));
-  return all.some((text) => environmentRead.test(text)) || wordsOf(all).some(isTelling);
+  if (all.some((text) => environmentRead.test(text))) return true;
+  const words = wordsOf(all);
+  const has = (vocabulary: ReadonlySet<string>) => words.some((word) => vocabulary.has(word));
+  // What is kept on the device may be a choice unless its key says what it is.
+  if (has(storage)) return has(notAChoice);
+  return [technical, scenery, person, notAChoice, operator, others].some(has);
 }
 
 type Has = (vocabulary: ReadonlySet<string>) => boolean;

@@ -143,6 +143,8 @@ describe("a function of this repository", () => {
   });
 
   test("that reads what can't be seen through counts by its name", () => {
+    expect(deciderOf(call("hasConsent", [], { opened: call("document.cookie.split().some") }))).toBe("user");
+    expect(defectOf(call("hasConsent", [], { opened: call("localStorage.getItem", ["session_token"]) }))).toBe("empty");
     expect(deciderOf(call("loadConsent", [], { opened: value("response.ok"), async: true, awaited: true }))).toBe(
       "user",
     );
