@@ -90,7 +90,7 @@ function link(world: World, candidates: Candidates, seeds: readonly string[], fi
     // What was evaluated before a file was known may look different with it: each round starts afresh.
     const among = new Evaluator(world, (name, specifier) => known.has(name) || known.has(lastSegment(specifier)));
     const index = indexCalls(among, searched);
-    const ev = new Evaluator(world, () => true);
+    const ev = new Evaluator(world, () => true, among);
     const traced = trace(ev, index);
     const triggers = findTriggers(among, ev, searched, traced);
     const before = known.size;

@@ -9,6 +9,7 @@ import {
   type External,
   type ObjectValue,
   objectOf,
+  UNDEFINED,
   UNKNOWN,
   unionOf,
   type Value,
@@ -72,8 +73,7 @@ export function builtinCall(ev: Evaluator, callee: Value, ref: CallRef): Value |
   if (target.k !== "mem") return undefined;
   const receiver = ev.value(ref.m, target.o, ref.env);
   if (callee.k === "fn" && receiver.k === "fn") return functionMethod(ev, callee, target.n, ref);
-  if (callee.k === "ext" && (target.n === "bind" || target.n === "call" || target.n === "apply"))
-    return externalMethod(callee, target.n);
+  if (callee.k === "ext" && target.n === "bind") return boundMethod(ev, callee, ref);
   if (callee.k !== "unknown" && callee.k !== "param") return undefined;
   return methodOfValue(ev, receiver, target.n, ref);
 }
@@ -159,13 +159,13 @@ function functionMethod(ev: Evaluator, callee: Value & { k: "fn" }, name: string
 }
 
 /** `sdk.track.bind(sdk)` is `sdk.track`. */
-function externalMethod(callee: Value & { k: "ext" }, name: string): Value | undefined {
-  return name === "bind" && callee.steps.at(-1) === "bind"
-    ? { ...callee, steps: callee.steps.slice(0, -1) }
-    : undefined;
+function boundMethod(ev: Evaluator, callee: External, ref: CallRef): Value {
+  const bound = argumentsOf(ev, ref).slice(1);
+  return { ...callee, steps: callee.steps.slice(0, -1), ...(bound.length > 0 && { bound }) };
 }
 
 function methodOfValue(ev: Evaluator, receiver: Value, name: string, ref: CallRef): Value | undefined {
+  if (receiver.k === "map") return methodOfMap(receiver.of, name);
   if (receiver.k === "list") return methodOfList(ev, receiver, name, ref);
   const change = TEXT_CHANGES.get(name);
   if (change) {
@@ -190,6 +190,12 @@ function settled(ev: Evaluator, receiver: Value, name: string, ref: CallRef): Va
   if (name !== "then") return receiver;
   const handler = argumentsOf(ev, ref)[0];
   return handler?.k === "fn" ? invoke(ev, handler, [receiver], ref.env) : undefined;
+}
+
+function methodOfMap(held: Value, name: string): Value | undefined {
+  if (name === "get") return unionOf([held, UNDEFINED]);
+  if (name === "values") return { k: "list", items: [], more: held };
+  return name === "has" ? { k: "typed", t: "boolean" } : undefined;
 }
 
 function methodOfList(ev: Evaluator, list: Value & { k: "list" }, name: string, ref: CallRef): Value | undefined {

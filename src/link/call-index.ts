@@ -1,4 +1,5 @@
 import type { CallFact, ClassId, FunctionId } from "../facts/types.ts";
+import { argumentsTo } from "./call-result.ts";
 import { joinProps, propsOf } from "./elements.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
@@ -84,12 +85,9 @@ export function matchesOf(
   callee: External,
   env?: Parameters<Evaluator["value"]>[2],
 ): SinkMatch[] {
-  const expr = m.expr(call.x);
-  const first = expr.k === "call" ? expr.a[0] : undefined;
   return sinksOf(callee, (list) => {
-    if (first === undefined) return undefined;
-    const value = ev.value(m, first, env);
-    const text = list ? (value.k === "list" ? value.items[0] : undefined) : value;
+    const [first] = argumentsTo(ev, callee, { m, x: call.x, env });
+    const text = list ? (first?.k === "list" ? first.items[0] : undefined) : first;
     return text?.k === "lit" && typeof text.v === "string" ? text.v : undefined;
   });
 }

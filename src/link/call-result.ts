@@ -1,13 +1,17 @@
 import { builtinCall } from "./builtins.ts";
+import { withDeclaredType } from "./declared-type.ts";
 import { type Evaluator, MAX_CALLS } from "./evaluator.ts";
 import { frameworkCall } from "./frameworks.ts";
-import { reach } from "./sdk-match.ts";
+import { ANY_MEMBER, elementOf, memberOf } from "./member.ts";
 import { typeValue } from "./type-value.ts";
 import {
+  alternatives,
   type CallRef,
   type Env,
+  type External,
   type FunctionValue,
   present,
+  stepFrom,
   UNDEFINED,
   UNKNOWN,
   unionOf,
@@ -34,13 +38,28 @@ export function argumentsOf(ev: Evaluator, ref: CallRef): Value[] {
   return args;
 }
 
+/** The arguments that reach a method of a package: those that `bind` gave it first, and where `call` or `apply` have them. */
+export function argumentsTo(ev: Evaluator, callee: External, ref: CallRef): readonly Value[] {
+  const written = argumentsOf(ev, ref);
+  const [, list] = written;
+  const args =
+    callee.through === "call"
+      ? written.slice(1)
+      : callee.through === "apply"
+        ? list?.k === "list" && !list.more
+          ? list.items
+          : []
+        : written;
+  return callee.bound ? [...callee.bound, ...args] : args;
+}
+
 /** What a call gives. */
 export function callResult(ev: Evaluator, callee: Value, ref: CallRef): Value {
   const target = present(callee);
   if (target.k === "union") return unionOf(target.of.map((v) => callResult(ev, v, ref)));
   const special = frameworkCall(ev, target, ref) ?? builtinCall(ev, target, ref);
   if (special) return special;
-  if (target.k === "ext") return { ...target, steps: [...target.steps, { call: ref }] };
+  if (target.k === "ext") return stepFrom(target, { call: ref });
   if (target.k === "fn") return invoke(ev, target, argumentsOf(ev, ref), ref.env);
   return target.k === "cls" ? construct(ev, target, ref) : UNKNOWN;
 }
@@ -50,12 +69,44 @@ export function construct(ev: Evaluator, callee: Value, ref: CallRef): Value {
   if (callee.k === "union") return unionOf(callee.of.map((v) => construct(ev, v, ref)));
   if (callee.k === "cls") return { k: "inst", m: callee.m, c: callee.c, args: argumentsOf(ev, ref) };
   if (callee.k !== "ext") return UNKNOWN;
-  if (callee.pkg === undefined && callee.steps.length === 1) {
-    if (callee.steps[0] === "Date") return { k: "typed", t: "date" };
-    if (callee.steps[0] === "Proxy") return argumentsOf(ev, ref)[0] ?? UNKNOWN;
-    if (callee.steps[0] === "Promise") return promised(ev, ref);
+  const builtin = callee.pkg === undefined && callee.steps.length === 1 ? callee.steps[0] : undefined;
+  switch (builtin) {
+    case "Date":
+      return { k: "typed", t: "date" };
+    case "Proxy":
+      return proxied(ev, ref);
+    case "Promise":
+      return promised(ev, ref);
+    case "Map":
+      return mapped(ev, ref);
+    case "Set":
+      return { k: "list", items: [], more: elementOf(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN, UNKNOWN) };
+    default:
+      return stepFrom(callee, { call: ref, created: true });
   }
-  return { ...callee, steps: [...callee.steps, { call: ref, created: true }] };
+}
+
+/** `new Map([["a", x]])`; of an empty one its type arguments tell. */
+function mapped(ev: Evaluator, ref: CallRef): Value {
+  const call = ref.m.expr(ref.x);
+  const type = call.k === "new" ? call.t?.[1] : undefined;
+  const pair = elementOf(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN, UNKNOWN);
+  const held = elementOf(ev, pair, { k: "lit", v: 1 });
+  return { k: "map", of: withDeclaredType(ev, ref.m, held, type) };
+}
+
+/** `new Proxy(target, { get: (_, key) => inner()[key] })` is what its handler reads members of, else its target. */
+function proxied(ev: Evaluator, ref: CallRef): Value {
+  const [target = UNKNOWN, handler = UNKNOWN] = argumentsOf(ev, ref);
+  const get = handler.k === "obj" ? memberOf(ev, handler, "get") : UNKNOWN;
+  if (get.k !== "fn") return target;
+  const read = alternatives(invoke(ev, get, [target, UNKNOWN, target], ref.env));
+  const inner = read.flatMap((v) => (v.k === "ext" && v.steps.at(-1) === ANY_MEMBER ? [beforeLast(v)] : []));
+  return inner.length > 0 ? unionOf(inner) : target;
+}
+
+function beforeLast(value: External): External {
+  return { ...value, steps: value.steps.slice(0, -1) };
 }
 
 /** `new Promise((resolve) => resolve(x))`. */
@@ -84,14 +135,7 @@ export function invoke(ev: Evaluator, target: FunctionValue, args: readonly Valu
   const env = enter(target, args, depth);
   if (fact.returns.length === 0) return UNDEFINED;
   const result = unionOf(fact.returns.map((r) => ev.value(target.m, r.x, env)));
-  if (fact.returnType === undefined || !isVague(result)) return result;
-  const declared = typeValue(ev, target.m, fact.returnType);
-  return declared.k === "unknown" ? result : declared;
-}
-
-/** What a package or a cast hides: `return nullthrows(this.client)`. */
-function isVague(value: Value): boolean {
-  return value.k === "unknown" || (value.k === "ext" && reach(value).length === 0);
+  return withDeclaredType(ev, target.m, result, fact.returnType);
 }
 
 /** The environment of a function's body for these arguments. */

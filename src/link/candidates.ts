@@ -85,6 +85,7 @@ export class Candidates {
     const text = this.#text(file.path);
     if (text === undefined || isGeneratedText(text)) return false;
     if (handsOn || hits.some((trigger) => trigger.members === undefined)) return true;
+    if (hits.some((trigger) => !trigger.path && isHandedOn(text, trigger.name))) return true;
     const words = new Set(text.match(/[\w$]+/g));
     return hits.some((trigger) => [...(trigger.members ?? [])].some((member) => words.has(member)));
   }
@@ -109,6 +110,14 @@ export class Candidates {
   }
 }
 
+/** Whether a file makes, returns, exports or assigns what has this name, and so may lead others to it. */
+function isHandedOn(text: string, name: string): boolean {
+  const n = name.replaceAll("$", "\\$");
+  return new RegExp(
+    `\\bnew\\s+${n}\\b|(?:\\breturn|\\bexport\\s+default|=>|[:=]|=\\{)\\s*\\(?\\s*${n}\\s*[,;)}\\n]|\\bexport\\s*\\{[^}]*\\b${n}\\b|\\bcreateContext\\s*[<(]|\\bprovide\\s*\\(`,
+  ).test(text);
+}
+
 function packageOf(specifier: string): string {
   return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
@@ -120,6 +129,6 @@ function globalPattern(): RegExp {
   const consent = consentPlatforms.flatMap((platform) => platform.globals.map((name) => name.split(".")[0] ?? name));
   const any = (names: readonly string[]) => [...new Set(names)].map((name) => name.replace(/[$]/g, "\\$&")).join("|");
   return new RegExp(
-    `\\b(?:window|globalThis|self)(?:\\s+as\\s+\\w+\\))?\\s*(?:[?!]?\\.|\\??\\.?\\[["'])(?:${any(qualified)})\\b|\\b(?:${any([...bare, ...consent])})\\b`,
+    `\\b(?:window|globalThis|self)(?:\\s+as\\s+\\w+\\))?\\s*(?:[?!]?\\.|\\??\\.?\\[["'])(?:${any(qualified)})\\b|[{,]\\s*(?:${any(qualified)})\\b[^{}]*\\}\\s*=\\s*(?:window|globalThis|self)\\b|\\b(?:${any([...bare, ...consent])})\\b`,
   );
 }

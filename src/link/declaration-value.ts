@@ -1,10 +1,10 @@
 import type { Binding, BindingId, ExprId, FunctionId, PathStep } from "../facts/types.ts";
 import { handedToCallback } from "./callbacks.ts";
+import { withDeclaredType } from "./declared-type.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { COMPONENT } from "./exports.ts";
 import { elementOf, memberOf, restOf } from "./member.ts";
 import type { Module } from "./module.ts";
-import { typeValue } from "./type-value.ts";
 import { type Env, type Field, objectOf, present, UNDEFINED, UNKNOWN, unionOf, type Value } from "./value.ts";
 
 /** What a declaration gives its name, before anything is assigned. */
@@ -36,18 +36,11 @@ function variable(ev: Evaluator, m: Module, id: BindingId, binding: Binding, env
   if (m.facts.component === "svelte" && binding.kind === "let" && binding.owner < 0 && isExported(m, id)) {
     return orDefault(ev, m, memberOf(ev, componentProps(m, env), binding.name), binding.init, env);
   }
-  if (binding.init === undefined) return binding.type ? typed(ev, m, binding, UNKNOWN) : UNDEFINED;
+  if (binding.init === undefined) return binding.type ? withDeclaredType(ev, m, UNKNOWN, binding.type) : UNDEFINED;
   let value = ev.value(m, binding.init, env);
   if (binding.each === "in") value = { k: "typed", t: "string" };
   else if (binding.each === "of") value = elementOf(ev, value, UNKNOWN);
-  return typed(ev, m, binding, along(ev, m, value, binding.path ?? [], env));
-}
-
-/** A declared type helps only where nothing better is known. */
-function typed(ev: Evaluator, m: Module, binding: Binding, value: Value): Value {
-  if (binding.type === undefined || binding.path || (value.k !== "unknown" && value.k !== "typed")) return value;
-  const declared = typeValue(ev, m, binding.type);
-  return declared.k === "unknown" ? value : declared;
+  return along(ev, m, withDeclaredType(ev, m, value, binding.type), binding.path ?? [], env);
 }
 
 function param(ev: Evaluator, m: Module, binding: Binding, env: Env | undefined): Value {

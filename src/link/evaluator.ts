@@ -15,6 +15,8 @@ export const MAX_CALLS = 8;
 /** Works out what expressions may be, across files, without running anything. Bounded, and stops at cycles. */
 export class Evaluator {
   readonly world: World;
+  /** For questions that are not worth reading a file: whether a parameter's type leads to an SDK. */
+  readonly among: Evaluator;
   /** Values of expressions, by the environment that they were worked out in; `null` while that is under way. */
   readonly #memo = new WeakMap<object, Map<Module, Map<ExprId, Value | null>>>();
   readonly exportMemo = new Map<Module, Map<string, Value | null>>();
@@ -26,10 +28,12 @@ export class Evaluator {
 
   /**
    * @param mayRead whether a file that was not read yet is read for the sake of a name that is imported from it
+   * @param among evaluates without reading files that nothing led to; default: this one
    */
-  constructor(world: World, mayRead: (name: string, specifier: string) => boolean) {
+  constructor(world: World, mayRead: (name: string, specifier: string) => boolean, among?: Evaluator) {
     this.world = world;
     this.#mayRead = mayRead;
+    this.among = among ?? this;
   }
 
   /** Where an import of a name leads. */

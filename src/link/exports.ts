@@ -1,7 +1,7 @@
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
-import { type Field, objectOf, UNDEFINED, UNKNOWN, type Value } from "./value.ts";
+import { type Field, objectOf, UNDEFINED, UNKNOWN, unionOf, type Value } from "./value.ts";
 
 /** Stands for the function that a single-file component is. */
 export const COMPONENT = -1;
@@ -34,17 +34,26 @@ function find(ev: Evaluator, m: Module, name: string): Value {
   const common = commonJs(ev, m);
   if (common) return name === "=" || name === "default" ? common : memberOf(ev, common, name);
   if (name === "=") return { k: "ns", m };
-  for (const fact of m.facts.exports) {
-    if (!("star" in fact) || name === "default") continue;
-    const specifier = m.facts.imports[fact.star]?.specifier ?? "";
-    if (!ev.world.mayExport(specifier, m, name)) continue;
-    const value = ev.imported(m, specifier, name);
-    if (value.k !== "undef" && value.k !== "unknown" && value.k !== "ext") return value;
-    // `export * from "pkg"`: the name may come from there, unless another star has it.
-    if (value.k === "ext" && m.facts.exports.filter((f) => "star" in f).length === 1) return value;
-  }
+  const starred = name === "default" ? undefined : fromStars(ev, m, name);
+  if (starred) return starred;
   // A component file has its component as the default export, which is nothing to follow.
   return m.facts.exports.length === 0 && name === "default" ? UNKNOWN : UNDEFINED;
+}
+
+/** A name that `export * from "…"` brings: of the file that has it, else of the packages, which can't be asked. */
+function fromStars(ev: Evaluator, m: Module, name: string): Value | undefined {
+  const ofPackages: Value[] = [];
+  for (const fact of m.facts.exports) {
+    if (!("star" in fact)) continue;
+    const specifier = m.facts.imports[fact.star]?.specifier ?? "";
+    if (!ev.world.mayExport(specifier, m, name)) continue;
+    const target = ev.target(m, specifier, name);
+    if (target === undefined) continue;
+    const value = ev.imported(m, specifier, name);
+    if (target.kind === "package") ofPackages.push(value);
+    else if (value.k !== "undef" && value.k !== "unknown") return value;
+  }
+  return ofPackages.length > 0 ? unionOf(ofPackages) : undefined;
 }
 
 /** `module.exports = …`, `exports.x = …`; undefined where the module has neither. */

@@ -1,11 +1,11 @@
 import type { ClassId, ExprId, FunctionId, PropFact } from "../facts/types.ts";
 import { callResult, construct } from "./call-result.ts";
 import { templateProp } from "./declaration-value.ts";
+import { withCast } from "./declared-type.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { elementOf, memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
 import { concatenate } from "./text-value.ts";
-import { typeValue } from "./type-value.ts";
 import {
   alternatives,
   type CallRef,
@@ -13,6 +13,7 @@ import {
   type Field,
   objectOf,
   present,
+  stepFrom,
   UNDEFINED,
   UNKNOWN,
   unionOf,
@@ -82,16 +83,13 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
     case "this":
       return self(ev, m, expr, env, x);
     case "super":
-      return expr.c === undefined ? UNKNOWN : ev.parentOf(m, expr.c);
+      return parent(ev, m, expr, env, x);
     case "import": {
       const specifier = m.expr(expr.s);
       return specifier.k === "lit" && typeof specifier.v === "string" ? ev.imported(m, specifier.v, "*") : UNKNOWN;
     }
     case "as": {
-      const value = ev.value(m, expr.x, env);
-      if (value.k !== "unknown" && value.k !== "typed") return value;
-      const declared = typeValue(ev, m, expr.t);
-      return declared.k === "unknown" ? value : locate(declared, place);
+      return locate(withCast(ev, m, ev.value(m, expr.x, env), expr.t), place);
     }
     case "jsx":
       return { k: "typed", t: "object", at: place() };
@@ -148,6 +146,16 @@ function self(
   if (expr.c === undefined) return UNKNOWN;
   const fn = m.facts.functions[enclosingMethod(m, x, expr.c)];
   return fn?.static ? { k: "cls", m, c: expr.c } : { k: "inst", m, c: expr.c };
+}
+
+/** `super`: the parent class in what is static, else the object seen as one of its parent. */
+function parent(ev: Evaluator, m: Module, expr: { readonly c?: ClassId }, env: Env | undefined, x: ExprId): Value {
+  if (expr.c === undefined) return UNKNOWN;
+  const cls = ev.parentOf(m, expr.c);
+  const own = self(ev, m, expr, env, x);
+  if (own.k !== "inst") return cls;
+  if (cls.k === "ext") return stepFrom(cls, { call: undefined, created: true });
+  return cls.k === "cls" ? { k: "inst", m: cls.m, c: cls.c, self: own } : UNKNOWN;
 }
 
 function object(ev: Evaluator, m: Module, x: ExprId, props: readonly PropFact[], env: Env | undefined): Value {

@@ -1,6 +1,7 @@
 import { argumentsOf, invoke } from "./call-result.ts";
+import { contextValue, injected } from "./contexts.ts";
+import { withDeclaredType } from "./declared-type.ts";
 import type { Evaluator } from "./evaluator.ts";
-import type { Module } from "./module.ts";
 import { type CallRef, type External, objectOf, UNKNOWN, unionOf, type Value } from "./value.ts";
 
 /** Functions that give back what they are given: `useCallback(f)` is `f`. */
@@ -56,6 +57,9 @@ const BOXED: ReadonlyMap<string, string> = new Map([
   ["vue:ref", "value"],
 ]);
 
+/** Functions that give what was provided for their argument. */
+const INJECTS: ReadonlySet<string> = new Set(["@angular/core:inject", "vue:inject", "svelte/store:get"]);
+
 /** Calls of frameworks whose result follows from their arguments; undefined where it is none. */
 export function frameworkCall(ev: Evaluator, callee: Value, ref: CallRef): Value | undefined {
   if (callee.k !== "ext" || callee.pkg === undefined) return undefined;
@@ -71,14 +75,22 @@ export function frameworkCall(ev: Evaluator, callee: Value, ref: CallRef): Value
   if (name === "react:useState") {
     const [initial] = argumentsOf(ev, ref);
     const value = initial?.k === "fn" ? invoke(ev, initial, [], ref.env) : initial;
-    return { k: "list", items: [stateOf(ev, ref, value), UNKNOWN] };
+    return { k: "list", items: [withTypeArgument(ev, ref, stateOf(ev, ref, value)) ?? UNKNOWN, UNKNOWN] };
   }
   if (name === "react:useContext" || name === "react:use" || name === "preact/hooks:useContext") {
-    const [context] = argumentsOf(ev, ref);
-    return context?.k === "ext" ? contextValue(ev, context) : undefined;
+    return withTypeArgument(ev, ref, contextValue(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN));
   }
-  if (name === "@angular/core:inject" || name === "svelte/store:get") return injected(argumentsOf(ev, ref)[0]);
+  if (INJECTS.has(name)) return withTypeArgument(ev, ref, injected(ev, ref));
   return undefined;
+}
+
+/** `inject<Analytics>(key)`: the type argument speaks where nothing better is known. */
+function withTypeArgument(ev: Evaluator, { m, x }: CallRef, value: Value | undefined): Value | undefined {
+  const call = m.expr(x);
+  const type = call.k === "call" ? call.t?.[0] : undefined;
+  if (type === undefined) return value;
+  const typed = withDeclaredType(ev, m, value ?? UNKNOWN, type);
+  return typed.k === "unknown" ? value : typed;
 }
 
 function frameworkName(callee: External): string | undefined {
@@ -91,7 +103,7 @@ function frameworkName(callee: External): string | undefined {
 function boxed(ev: Evaluator, key: string, ref: CallRef): Value {
   const { m, x } = ref;
   const at = { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 };
-  const values = [argumentsOf(ev, ref)[0] ?? UNKNOWN];
+  const values = [withTypeArgument(ev, ref, argumentsOf(ev, ref)[0]) ?? UNKNOWN];
   const holder = m.facts.bindings.findIndex((binding) => binding.init === x);
   if (holder >= 0) {
     for (const write of m.memberWritesOf(holder)) if (write.n === key) values.push(ev.value(m, write.x, ref.env));
@@ -119,37 +131,4 @@ function stateOf(ev: Evaluator, ref: CallRef, initial: Value | undefined): Value
     values.push(given.k === "fn" ? invoke(ev, given, [UNKNOWN], ref.env) : given);
   }
   return unionOf(values);
-}
-
-/** `inject(Service)` is an instance of the service. */
-function injected(token: Value | undefined): Value | undefined {
-  if (token?.k === "cls") return { k: "inst", m: token.m, c: token.c };
-  return token?.k === "ext" ? { ...token, steps: [...token.steps, { call: undefined, created: true }] } : undefined;
-}
-
-/** What `useContext(context)` gives: what its providers in the files read so far hand down, and its default. */
-function contextValue(ev: Evaluator, context: External): Value | undefined {
-  const made = context.steps.at(-1);
-  if (made === undefined || typeof made === "string" || made.call === undefined) return undefined;
-  const created = made.call;
-  const values: Value[] = [];
-  for (const module of ev.world.modules) values.push(...providedBy(ev, module, created));
-  const [fallback] = argumentsOf(ev, created);
-  const known = values.filter((v) => v.k !== "unknown");
-  if (known.length > 0) return unionOf(known);
-  return fallback && fallback.k !== "undef" && !(fallback.k === "lit" && fallback.v === null) ? fallback : undefined;
-}
-
-function providedBy(ev: Evaluator, m: Module, created: CallRef): Value[] {
-  return m.facts.elements.flatMap((element) => {
-    if (element.tag === undefined || !element.attributes.some((a) => a.k === "prop" && a.n === "value")) return [];
-    const tag = m.expr(element.tag);
-    const holder = tag.k === "mem" && tag.n === "Provider" ? tag.o : element.tag;
-    const context = ev.value(m, holder);
-    const made = context.k === "ext" ? context.steps.at(-1) : undefined;
-    if (made === undefined || typeof made === "string" || made.call?.m !== created.m || made.call.x !== created.x)
-      return [];
-    const value = element.attributes.find((a) => a.k === "prop" && a.n === "value");
-    return value?.k === "prop" ? [ev.value(m, value.v)] : [];
-  });
 }

@@ -1,20 +1,26 @@
 import type { ClassMember } from "../facts/types.ts";
-import { invoke } from "./call-result.ts";
+import { argumentsOf, invoke } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { exportOf } from "./exports.ts";
 import { implementationsOf } from "./implementations.ts";
+import { reach } from "./sdk-match.ts";
 import { membersOfType, typeOfParam, typeValue } from "./type-value.ts";
 import {
   alternatives,
+  type External,
   type InstanceValue,
   type ObjectValue,
   objectOf,
   type ParamValue,
+  stepFrom,
   UNDEFINED,
   UNKNOWN,
   unionOf,
   type Value,
 } from "./value.ts";
+
+/** Stands for a member whose name is not known. */
+export const ANY_MEMBER = "*";
 
 /** `value.name`. */
 export function memberOf(ev: Evaluator, value: Value, name: string): Value {
@@ -32,9 +38,9 @@ function member(ev: Evaluator, value: Value, name: string): Value {
     case "ns":
       return exportOf(ev, value.m, name);
     case "ext":
-      return isNamespaceDefault(value, name) ? value : { ...value, steps: [...value.steps, name] };
+      return memberOfExternal(value, name);
     case "inst":
-      return memberOfInstance(ev, value, name, value);
+      return memberOfInstance(ev, value, name, value.self ?? value);
     case "cls":
       return staticMember(ev, value, name);
     case "param":
@@ -53,6 +59,13 @@ function member(ev: Evaluator, value: Value, name: string): Value {
     default:
       return UNKNOWN;
   }
+}
+
+function memberOfExternal(value: External, name: string): Value {
+  if (isNamespaceDefault(value, name)) return value;
+  // Functions of SDKs are called by their `call` and `apply` too.
+  if ((name === "call" || name === "apply") && reach(value).length > 0) return { ...value, through: name };
+  return stepFrom(value, name);
 }
 
 /** `import * as x` and `require` of a module whose default export is the thing itself. */
@@ -101,10 +114,24 @@ function memberOfInstance(ev: Evaluator, value: InstanceValue, name: string, sel
   const assigned = thisWrites(ev, value, name, self);
   if (assigned.length > 0) return unionOf(assigned);
   const parent = ev.parentOf(value.m, value.c);
-  if (parent.k === "cls") return memberOfInstance(ev, { k: "inst", m: parent.m, c: parent.c }, name, self, depth + 1);
-  if (parent.k === "ext")
-    return memberOf(ev, { ...parent, steps: [...parent.steps, { call: undefined, created: true }] }, name);
+  if (parent.k === "cls") {
+    const seenAsParent: InstanceValue = { k: "inst", m: parent.m, c: parent.c, args: argumentsOfParent(ev, value) };
+    return memberOfInstance(ev, seenAsParent, name, self, depth + 1);
+  }
+  if (parent.k === "ext") return memberOf(ev, stepFrom(parent, { call: undefined, created: true }), name);
   return parent.k === "undef" ? UNDEFINED : UNKNOWN;
+}
+
+/** What the constructor of the parent is given: by `super(…)`, or all where the class has no constructor. */
+function argumentsOfParent(ev: Evaluator, { m, c, args }: InstanceValue): readonly Value[] | undefined {
+  const ctor = m.facts.classes[c]?.ctor;
+  if (ctor === undefined) return args;
+  const call = m.facts.calls.find(({ x, fn }) => {
+    const expr = m.expr(x);
+    return fn === ctor && expr.k === "call" && m.expr(expr.f).k === "super";
+  });
+  const env = args && { m, fn: ctor, args, depth: 0 };
+  return call && argumentsOf(ev, { m, x: call.x, env });
 }
 
 /** A field: its initialiser, what methods assign to it, what the constructor was given, else its declared type. */
@@ -166,7 +193,7 @@ function staticMember(ev: Evaluator, value: Value & { k: "cls" }, name: string, 
 
 /** A part of a parameter stays a parameter, unless its declared type leads to code or to an SDK. */
 function memberOfParam(ev: Evaluator, value: ParamValue, name: string): Value {
-  const declared = typeOfParam(ev, value);
+  const declared = typeOfParam(ev.among, value);
   for (const option of alternatives(declared)) {
     if (option.k === "inst" || option.k === "ext" || option.k === "cls") return memberOf(ev, option, name);
     if (option.k === "iface") {
@@ -205,8 +232,9 @@ export function elementOf(ev: Evaluator, value: Value, key: Value): Value {
     return value.items.length + (value.more ? 1 : 0) > 0
       ? unionOf([...value.items, ...(value.more ? [value.more] : [])])
       : UNKNOWN;
-  if (value.k === "param") return { ...value, path: [...value.path, "*"] };
-  return UNKNOWN;
+  if (value.k === "map") return { k: "list", items: [UNKNOWN, value.of] };
+  if (value.k === "param") return { ...value, path: [...value.path, ANY_MEMBER] };
+  return value.k === "ext" ? stepFrom(value, ANY_MEMBER) : UNKNOWN;
 }
 
 /** An object without some keys, as `{ a, ...rest }` leaves it. */

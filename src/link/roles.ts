@@ -1,5 +1,5 @@
 import type { RolePlace, Sdk, SdkBuilder, SdkLayout, SdkMethod, WhenClause } from "../sdks/sdk.ts";
-import { argumentsOf } from "./call-result.ts";
+import { argumentsOf, argumentsTo } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf } from "./member.ts";
 import type { SinkMatch } from "./sdk-match.ts";
@@ -27,7 +27,7 @@ export interface Arguments {
 
 /** The arguments that belong to the method, without those that name it. */
 export function methodArguments(ev: Evaluator, match: SinkMatch, callee: External, ref: CallRef): Arguments {
-  const all = argumentsOf(ev, ref);
+  const all = argumentsTo(ev, callee, ref);
   const [first] = all;
   const values = match.list ? (first?.k === "list" ? first.items.slice(match.skip) : []) : all.slice(match.skip);
   return { values, steps: callee.steps, ref };

@@ -42,6 +42,7 @@ export function toStatic(ev: Evaluator, value: Value, depth = 0): StaticValue {
       return { kind: "type", type: value.t satisfies StaticType, ...origin(value) };
     case "fn":
       return { kind: "type", type: "function" };
+    case "map":
     case "inst":
     case "cls":
     case "ns":

@@ -1,14 +1,16 @@
+import { sdksByPackage } from "../sdks/index.ts";
 import { functionKey } from "./call-index.ts";
 import { invoke } from "./call-result.ts";
+import { contextValue } from "./contexts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { exportOf } from "./exports.ts";
 import { interfacesOf } from "./implementations.ts";
 import { memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
-import { reach } from "./sdk-match.ts";
+import { reach, sinksOf } from "./sdk-match.ts";
 import type { Traced } from "./trace.ts";
 import { typeValue } from "./type-value.ts";
-import { alternatives, type Value } from "./value.ts";
+import { alternatives, unionOf, type Value } from "./value.ts";
 
 /**
  * What makes a further file worth parsing. `name` must stand in its text as a word; with `members`, one of these too.
@@ -41,7 +43,7 @@ export function findTriggers(
     for (const [name, value] of exportedValues(among, m)) {
       const found = search.of(value, 0);
       if (found === undefined) continue;
-      reached.add(name);
+      addLeaves(reached, name, found);
       const isDefault = name === "default" || name === "=";
       const names = isDefault ? defaultNames(m) : [name];
       for (const word of names) add(triggers, word, found === "itself" ? undefined : found, isDefault);
@@ -71,7 +73,11 @@ function defaultNames(m: Module): string[] {
 function* exportedValues(ev: Evaluator, m: Module): Iterable<[string, Value]> {
   if (m.facts.component) yield ["default", exportOf(ev, m, "default")];
   for (const fact of m.facts.exports) {
-    if ("star" in fact) continue;
+    if ("star" in fact) {
+      // `export * from "posthog-js"`
+      for (const name of namesOfSdk(ev, m, fact.star)) yield [name, exportOf(ev, m, name)];
+      continue;
+    }
     // A renamed re-export gives a further name; one under the same name adds nothing.
     yield [fact.n, exportOf(ev, m, fact.n)];
   }
@@ -83,6 +89,13 @@ function* exportedValues(ev: Evaluator, m: Module): Iterable<[string, Value]> {
     yield ["=", whole];
     if (whole.k === "obj") for (const entry of whole.entries) if ("n" in entry) yield [entry.n, entry.v];
   }
+}
+
+/** What an SDK's package exports that leads to it. */
+function namesOfSdk(ev: Evaluator, m: Module, index: number): string[] {
+  const target = ev.target(m, m.facts.imports[index]?.specifier ?? "", "*");
+  if (target?.kind !== "package") return [];
+  return sdksByPackage(target.pkg).flatMap((sdk) => sdk.imports.map((entry) => entry.symbol));
 }
 
 function isExports(m: Module, x: number): boolean {
@@ -103,6 +116,12 @@ function methodsOf(value: Value & { k: "ext" }): ReadonlySet<string> | undefined
 
 /** `itself`: calling the value leads to an SDK; else the members that do. */
 type Found = "itself" | ReadonlySet<string> | undefined;
+
+/** What stands in the text of a user is the last name before the call: `app.analytics.track`. */
+function addLeaves(into: Set<string>, name: string, found: Found): void {
+  if (found === "itself") into.add(name);
+  else for (const leaf of found ?? []) into.add(leaf);
+}
 
 /** Which members of a value lead to an SDK; `itself` where calling it does. */
 class TrackingMembers {
@@ -142,11 +161,10 @@ class TrackingMembers {
   #ofOne(value: Value, depth: number): Found {
     switch (value.k) {
       case "ext": {
-        const called = reach(value).some(
-          ({ as, entry, rest }) =>
-            as === "symbol" && rest.length === 0 && entry?.is === "function" && value.pkg !== undefined,
-        );
-        return called ? "itself" : methodsOf(value);
+        // `export const track = posthog.capture.bind(posthog)`
+        if (value.pkg !== undefined && sinksOf(value, () => undefined).length > 0) return "itself";
+        const held = contextValue(this.#ev, value);
+        return methodsOf(value) ?? (held && this.of(held, depth + 1));
       }
       case "fn": {
         const key = functionKey(value.m, value.fn);
@@ -160,11 +178,12 @@ class TrackingMembers {
         return found;
       }
       case "obj": {
-        const members = value.entries.flatMap((entry) =>
-          "n" in entry && this.of(entry.v, depth + 1) ? [entry.n] : [],
-        );
-        return members.length > 0 ? new Set(members) : undefined;
+        const members = new Set<string>();
+        for (const entry of value.entries) if ("n" in entry) addLeaves(members, entry.n, this.of(entry.v, depth + 1));
+        return members.size > 0 ? members : undefined;
       }
+      case "list":
+        return this.of(unionOf([...value.items, ...(value.more ? [value.more] : [])]), depth + 1);
       case "cls":
       case "inst":
         return this.#ofClass(value, depth);
@@ -181,7 +200,7 @@ class TrackingMembers {
       // What a class keeps to itself leads nobody else to the SDK.
       if (member.hidden) continue;
       const holder: Value = value.k === "cls" && !member.static ? { k: "inst", m: value.m, c: value.c } : value;
-      if (this.of(memberOf(this.#ev, holder, member.n), depth + 1)) members.add(member.n);
+      addLeaves(members, member.n, this.of(memberOf(this.#ev, holder, member.n), depth + 1));
     }
     const parent = this.#ev.parentOf(value.m, value.c);
     if (parent.k === "cls" && depth < MAX_DEPTH)

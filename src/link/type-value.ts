@@ -9,6 +9,7 @@ import {
   objectOf,
   type ParamValue,
   present,
+  stepFrom,
   UNDEFINED,
   UNKNOWN,
   unionOf,
@@ -55,7 +56,11 @@ function valueOfType(ev: Evaluator, m: Module, type: TypeFact, depth: number): V
       const objects = parts.map((part) => (part.k === "iface" ? objectOf(membersOfType(ev, part), undefined) : part));
       if (parts.some((p) => p.k === "inst" || p.k === "ext"))
         return parts.find((p) => p.k === "inst" || p.k === "ext") ?? UNKNOWN;
-      return objects.every((o) => o.k === "obj") ? objectOf(objects.map((spread) => ({ spread }))) : UNKNOWN;
+      if (!objects.some((o) => o.k === "obj")) return UNKNOWN;
+      // What is known of a key wins over what a part that isn't known may say of it.
+      const known = objects.filter((o) => o.k === "obj");
+      const open = known.length < objects.length ? [{ spread: UNKNOWN }] : [];
+      return objectOf([...open, ...known.map((spread) => ({ spread }))]);
     }
     case "obj":
       return {
@@ -234,9 +239,11 @@ function builtinType(ev: Evaluator, m: Module, type: TypeFact & { k: "ref" }, de
       return { k: "typed", t: "object" };
     case "Date":
       return { k: "typed", t: "date" };
-    case "Set":
     case "Map":
-      return { k: "typed", t: "object" };
+    case "ReadonlyMap":
+      return { k: "map", of: second ?? UNKNOWN };
+    case "Set":
+    case "ReadonlySet":
     case "ReadonlyArray":
       return { k: "list", items: [], more: first ?? UNKNOWN };
     case "Function":
@@ -252,7 +259,7 @@ function builtinType(ev: Evaluator, m: Module, type: TypeFact & { k: "ref" }, de
 }
 
 function resultOf(ev: Evaluator, target: Value & ({ k: "fn" } | { k: "ext" })): Value {
-  if (target.k === "ext") return { ...target, steps: [...target.steps, { call: undefined }] };
+  if (target.k === "ext") return stepFrom(target, { call: undefined });
   const fact = target.m.facts.functions[target.fn];
   if (fact?.returnType) return typeValue(ev, target.m, fact.returnType);
   return unionOf((fact?.returns ?? []).map((r) => ev.value(target.m, r.x)));

@@ -38,6 +38,10 @@ export interface External {
   /** A global reached through `window` or its like. */
   readonly viaWindow?: true | undefined;
   readonly at?: Place | undefined;
+  /** A method with arguments that `bind` gave it. */
+  readonly bound?: readonly Value[] | undefined;
+  /** A method that is called by its `call` or `apply`. */
+  readonly through?: "call" | "apply" | undefined;
 }
 
 export interface Field {
@@ -62,6 +66,8 @@ export type Value =
       readonly items: readonly Value[] /** What further items are. */;
       readonly more?: Value | undefined;
     }
+  /** A `Map`, by what it holds. */
+  | { readonly k: "map"; readonly of: Value }
   | FunctionValue
   | { readonly k: "cls"; readonly m: Module; readonly c: ClassId; readonly env?: Env | undefined }
   | InstanceValue
@@ -100,6 +106,8 @@ export interface InstanceValue {
   readonly c: ClassId;
   /** How it was made; undefined where only its type is known. */
   readonly args?: readonly Value[] | undefined;
+  /** What `this` is in its methods, where `super` sees an object as one of its parent. */
+  readonly self?: InstanceValue | undefined;
 }
 
 /** What a caller passes. */
@@ -156,16 +164,21 @@ export function identity(value: Value): unknown {
     case "cls":
       return `class:${value.m.path}:${value.c}`;
     case "inst":
-      return value.args ? value : `instance:${value.m.path}:${value.c}`;
+      return value.args || value.self ? value : `instance:${value.m.path}:${value.c}`;
     case "param":
       return `param:${value.m.path}:${value.fn}:${value.index}:${value.path.join(".")}`;
     case "ext":
-      return value.steps.every((step) => typeof step === "string")
+      return value.steps.every((step) => typeof step === "string") && !value.bound && !value.through
         ? `ext:${value.pkg ?? ""}:${value.steps.join(".")}`
         : value;
     default:
       return value;
   }
+}
+
+/** One step further from something of a package. */
+export function stepFrom({ pkg, steps, viaWindow, at }: External, ...further: readonly Step[]): External {
+  return { k: "ext", pkg, steps: [...steps, ...further], viaWindow, at };
 }
 
 /** The alternatives of a value, itself where it is none. */

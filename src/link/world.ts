@@ -9,14 +9,19 @@ export type Target =
   | { readonly kind: "module"; readonly module: Module }
   | { readonly kind: "package"; readonly pkg: string; readonly name: string; readonly subpath: string };
 
+/** What is known of a file without parsing it: its words, and the files that it exports everything from. */
+interface Skimmed {
+  readonly words: ReadonlySet<string>;
+  readonly stars: readonly string[];
+}
+
 /** The files that linking asked for. Facts are taken one by one, on demand. */
 export class World {
   readonly #source: FactsSource;
   readonly #textOf: (path: string) => string | undefined;
   readonly #resolver: ModuleResolver;
   readonly #modules = new Map<string, Module | undefined>();
-  /** The words of files that barrels export from; `true` where any name may come from them. */
-  readonly #words = new Map<string, ReadonlySet<string> | true>();
+  readonly #skimmed = new Map<string, Skimmed>();
   #sorted: readonly Module[] | undefined;
   readonly #resolutions = new Map<string, Resolution | undefined>();
 
@@ -51,7 +56,7 @@ export class World {
    * Where a specifier leads. A package is named; a file of the repository is read if it was already, or if `mayRead`.
    */
   target(specifier: string, from: Module, mayRead: boolean): Target | undefined {
-    const resolution = this.#resolve(specifier, from);
+    const resolution = this.#resolve(specifier, from.path);
     if (resolution === undefined) return undefined;
     if (resolution.kind === "file") {
       if (!mayRead && !this.isLoaded(resolution.path)) return undefined;
@@ -63,27 +68,40 @@ export class World {
   }
 
   /**
-   * Whether the file that a specifier leads to may export a name: its text has it, or it exports all of another file.
-   * Spares parsing every file of a barrel for one name. True for what was read already.
+   * Whether the file that a specifier leads to may export a name: the name stands in its text, or in that of a file
+   * from which it exports everything. Spares parsing every file of a barrel for one name.
    */
   mayExport(specifier: string, from: Module, name: string): boolean {
-    const resolution = this.#resolve(specifier, from);
-    if (resolution?.kind !== "file" || this.isLoaded(resolution.path)) return true;
-    const { path } = resolution;
-    let words = this.#words.get(path);
-    if (words === undefined) {
-      const text = this.#textOf(path);
-      words = text === undefined || text.includes("export *") ? true : new Set(text.match(/[\w$]+/g));
-      this.#words.set(path, words);
-    }
-    return words === true || words.has(name);
+    const resolution = this.#resolve(specifier, from.path);
+    return resolution?.kind !== "file" || this.#mayName(resolution.path, name, new Set());
   }
 
-  #resolve(specifier: string, from: Module): Resolution | undefined {
-    const key = `${from.path}\0${specifier}`;
+  #mayName(path: string, name: string, seen: Set<string>): boolean {
+    if (seen.has(path)) return false;
+    seen.add(path);
+    const { words, stars } = this.#skim(path);
+    return words.has(name) || stars.some((star) => this.#mayName(star, name, seen));
+  }
+
+  #skim(path: string): Skimmed {
+    let skimmed = this.#skimmed.get(path);
+    if (skimmed === undefined) {
+      const text = this.#textOf(path) ?? "";
+      const stars = [...text.matchAll(/\bexport\s*\*\s*from\s*["']([^"'\n]+)["']/g)].flatMap(([, specifier = ""]) => {
+        const resolution = this.#resolve(specifier, path);
+        return resolution?.kind === "file" ? [resolution.path] : [];
+      });
+      skimmed = { words: new Set(text.match(/[\w$]+/g)), stars };
+      this.#skimmed.set(path, skimmed);
+    }
+    return skimmed;
+  }
+
+  #resolve(specifier: string, from: string): Resolution | undefined {
+    const key = `${from}\0${specifier}`;
     let resolution = this.#resolutions.get(key);
     if (resolution === undefined && !this.#resolutions.has(key)) {
-      resolution = this.#resolver.resolve(specifier, from.path);
+      resolution = this.#resolver.resolve(specifier, from);
       this.#resolutions.set(key, resolution);
     }
     return resolution;

@@ -1,0 +1,94 @@
+import { argumentsOf } from "./call-result.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { Module } from "./module.ts";
+import { type CallRef, stepFrom, UNKNOWN, unionOf, type Value } from "./value.ts";
+
+/** Who provides what, in the files read so far: values by the call that made their context or key. */
+interface Providers {
+  readonly modules: readonly Module[];
+  readonly byKey: ReadonlyMap<string, readonly { readonly m: Module; readonly x: number }[]>;
+}
+
+const PROVIDERS = new WeakMap<Evaluator, Providers>();
+
+/** What a context or an injection key stands for: what its providers hand down, else its default. */
+export function contextValue(ev: Evaluator, context: Value): Value | undefined {
+  const key = keyOf(context);
+  const provided = key === undefined ? [] : (providersOf(ev).byKey.get(key) ?? []);
+  const known = provided.map(({ m, x }) => ev.value(m, x)).filter((v) => v.k !== "unknown");
+  if (known.length > 0) return unionOf(known);
+  const created = isContainer(context) ? creationOf(context) : undefined;
+  const fallback = created && argumentsOf(ev, created)[0];
+  return fallback && fallback.k !== "undef" && !(fallback.k === "lit" && fallback.v === null) ? fallback : undefined;
+}
+
+/** React's contexts and Svelte's stores start with a value. */
+function isContainer(value: Value): boolean {
+  const maker = value.k === "ext" ? value.steps.at(-2) : undefined;
+  return maker === "createContext" || maker === "writable" || maker === "readable";
+}
+
+/** The call that made something of a package: `createContext(…)`, `Symbol(…)`. */
+function creationOf(value: Value): CallRef | undefined {
+  const made = value.k === "ext" ? value.steps.at(-1) : undefined;
+  return made === undefined || typeof made === "string" ? undefined : made.call;
+}
+
+function keyOf(value: Value): string | undefined {
+  if (value.k === "lit") return `text:${value.v}`;
+  const created = creationOf(value);
+  return created && `${created.m.path}:${created.x}`;
+}
+
+function providersOf(ev: Evaluator): Providers {
+  const { modules } = ev.world;
+  const known = PROVIDERS.get(ev);
+  if (known?.modules === modules) return known;
+  const byKey = new Map<string, { m: Module; x: number }[]>();
+  const providers = { modules, byKey };
+  // Set before it is filled: evaluating keys may ask for contexts.
+  PROVIDERS.set(ev, providers);
+  for (const m of modules) {
+    for (const [context, x] of [...elementProviders(m), ...callProviders(m)]) {
+      const key = keyOf(ev.value(m, context));
+      if (key === undefined) continue;
+      const list = byKey.get(key);
+      if (list) list.push({ m, x });
+      else byKey.set(key, [{ m, x }]);
+    }
+  }
+  return providers;
+}
+
+/** `<Context.Provider value={…}>`, `<Context value={…}>`: the context and the value. */
+function* elementProviders(m: Module): Iterable<[number, number]> {
+  for (const element of m.facts.elements) {
+    const value = element.attributes.find((a) => a.k === "prop" && a.n === "value");
+    if (element.tag === undefined || value?.k !== "prop") continue;
+    const tag = m.expr(element.tag);
+    yield [tag.k === "mem" && tag.n === "Provider" ? tag.o : element.tag, value.v];
+  }
+}
+
+/** `provide(key, value)`, `app.provide(key, value)`. */
+function* callProviders(m: Module): Iterable<[number, number]> {
+  for (const call of m.facts.calls) {
+    const expr = m.expr(call.x);
+    const [key, value] = expr.k === "call" ? expr.a : [];
+    if (expr.k !== "call" || key === undefined || value === undefined) continue;
+    const callee = m.expr(expr.f);
+    const name = callee.k === "mem" ? callee.n : callee.k === "id" ? m.facts.bindings[callee.b]?.name : undefined;
+    if (name === "provide") yield [key, value];
+  }
+}
+
+/** `inject(Service)` is an instance of the service; `inject(key)` is what was provided. */
+export function injected(ev: Evaluator, ref: CallRef): Value | undefined {
+  const [token = UNKNOWN, fallback] = argumentsOf(ev, ref);
+  if (token.k === "cls") return { k: "inst", m: token.m, c: token.c };
+  const provided = contextValue(ev, token) ?? fallback;
+  if (provided || token.k !== "ext") return provided;
+  // Angular takes the class of a package; Vue's key says what it stands for.
+  const isClass = token.steps.every((step) => typeof step === "string");
+  return isClass ? stepFrom(token, { call: undefined, created: true }) : token;
+}
