@@ -98,11 +98,10 @@ function addParameterProperties(b: Builder, node: ts.ConstructorDeclaration, cls
 }
 
 function hiddenFlag(node: ts.ClassElement | ts.ParameterDeclaration): { hidden?: true } {
-  const byModifier = ts.canHaveModifiers(node) && node.modifiers?.some((m) => HIDDEN.has(m.kind));
+  const byModifier =
+    ts.canHaveModifiers(node) && node.modifiers?.some((m) => m.kind === ts.SyntaxKind.PrivateKeyword);
   return byModifier || (node.name !== undefined && ts.isPrivateIdentifier(node.name)) ? { hidden: true } : {};
 }
-
-const HIDDEN: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword]);
 
 export function lowerDecorators(b: Builder, node: ts.Node): ExprId[] {
   const decorators = ts.canHaveDecorators(node) ? ts.getDecorators(node) : undefined;

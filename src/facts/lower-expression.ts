@@ -5,7 +5,7 @@ import { lowerClass } from "./lower-class.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { lowerJsx } from "./lower-jsx.ts";
 import { lowerType, propertyKey } from "./lower-type.ts";
-import type { CallFact, ExprId, FunctionFact, PropFact } from "./types.ts";
+import type { CallFact, ExprId, FunctionFact, PropFact, TypeFact } from "./types.ts";
 
 const K = ts.SyntaxKind;
 
@@ -53,7 +53,7 @@ export function lowerExpression(b: Builder, node: ts.Expression, use: CallFact["
       const x = b.reserve(node);
       const f = lowerExpression(b, created.expression);
       b.calls.push({ x, ctx: b.ctx, fn: b.fn, use });
-      b.exprs[x] = { k: "new", f, a: lowerArguments(b, created.arguments ?? [], x) };
+      b.exprs[x] = { k: "new", f, a: lowerArguments(b, created.arguments ?? [], x), ...lowerTypeArguments(b, created) };
       return x;
     }
     case K.ObjectLiteralExpression:
@@ -165,8 +165,14 @@ function lowerCall(b: Builder, node: ts.CallExpression, use: CallFact["use"]): E
   }
   const f = lowerExpression(b, node.expression);
   b.calls.push({ x, ctx: b.ctx, fn: b.fn, use });
-  b.exprs[x] = { k: "call", f, a: lowerArguments(b, node.arguments, x), ...(node.questionDotToken && { q: true }) };
+  const a = lowerArguments(b, node.arguments, x);
+  b.exprs[x] = { k: "call", f, a, ...lowerTypeArguments(b, node), ...(node.questionDotToken && { q: true }) };
   return x;
+}
+
+function lowerTypeArguments(b: Builder, node: ts.CallExpression | ts.NewExpression): { t?: TypeFact[] } {
+  if (node.typeArguments === undefined) return {};
+  return { t: node.typeArguments.map((type) => lowerType(b, type) ?? { k: "?" }) };
 }
 
 function lowerArguments(b: Builder, nodes: readonly ts.Expression[], call: ExprId): ExprId[] {

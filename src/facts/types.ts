@@ -45,8 +45,15 @@ export type Expr =
   | { readonly k: "glob"; readonly n: string }
   | { readonly k: "mem"; readonly o: ExprId; readonly n: string; readonly q?: true }
   | { readonly k: "idx"; readonly o: ExprId; readonly i: ExprId; readonly q?: true }
-  | { readonly k: "call"; readonly f: ExprId; readonly a: readonly ExprId[]; readonly q?: true }
-  | { readonly k: "new"; readonly f: ExprId; readonly a: readonly ExprId[] }
+  /** `t`: the type arguments. */
+  | {
+      readonly k: "call";
+      readonly f: ExprId;
+      readonly a: readonly ExprId[];
+      readonly t?: readonly TypeFact[];
+      readonly q?: true;
+    }
+  | { readonly k: "new"; readonly f: ExprId; readonly a: readonly ExprId[]; readonly t?: readonly TypeFact[] }
   | { readonly k: "spread"; readonly x: ExprId }
   | { readonly k: "obj"; readonly p: readonly PropFact[] }
   | { readonly k: "arr"; readonly i: readonly ExprId[] }
@@ -181,7 +188,7 @@ export interface ClassMember {
   readonly n: string;
   readonly kind: "method" | "field" | "getter" | "setter";
   readonly static?: true;
-  /** `private`, `protected` or `#name`: not for users of the class. */
+  /** `private` or `#name`: for the class alone. */
   readonly hidden?: true;
   readonly fn?: FunctionId;
   readonly init?: ExprId;

@@ -43,7 +43,8 @@ export class Candidates {
       if (text === undefined) continue;
       this.read += 1;
       const imports = (text.match(IMPORT) ?? []).join("\n");
-      const isSeed = this.#namesPackage(imports, modules) || globals.test(text) || text.includes("tracklint-");
+      const isSeed =
+        this.#namesPackage(imports, modules) || globals.test(text) || takesGlobal(text) || text.includes("tracklint-");
       if (isSeed && !isGeneratedText(text)) seeds.push(path);
       else this.#rest.push({ path, imports });
     }
@@ -122,6 +123,13 @@ function packageOf(specifier: string): string {
   return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
 
+/** `const { posthog } = window`. */
+function takesGlobal(text: string): boolean {
+  if (!text.includes("} = window") && !text.includes("} = globalThis")) return false;
+  const taken = [...text.matchAll(/\{([^{}]*)\} = (?:window|globalThis)\b/g)].map(([, names = ""]) => names).join(",");
+  return seedGlobals.some(({ name }) => taken.split(/[^\w$]+/).includes(name));
+}
+
 /** Globals of SDKs and consent platforms: unmistakable ones alone, others behind `window` and its like. */
 function globalPattern(): RegExp {
   const bare = seedGlobals.filter((global) => global.bare).map((global) => global.name);
@@ -129,6 +137,6 @@ function globalPattern(): RegExp {
   const consent = consentPlatforms.flatMap((platform) => platform.globals.map((name) => name.split(".")[0] ?? name));
   const any = (names: readonly string[]) => [...new Set(names)].map((name) => name.replace(/[$]/g, "\\$&")).join("|");
   return new RegExp(
-    `\\b(?:window|globalThis|self)(?:\\s+as\\s+\\w+\\))?\\s*(?:[?!]?\\.|\\??\\.?\\[["'])(?:${any(qualified)})\\b|[{,]\\s*(?:${any(qualified)})\\b[^{}]*\\}\\s*=\\s*(?:window|globalThis|self)\\b|\\b(?:${any([...bare, ...consent])})\\b`,
+    `\\b(?:window|globalThis|self)(?:\\s+as\\s+\\w+\\))?\\s*(?:[?!]?\\.|\\??\\.?\\[["'])(?:${any(qualified)})\\b|\\b(?:${any([...bare, ...consent])})\\b`,
   );
 }
