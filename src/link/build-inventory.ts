@@ -15,6 +15,7 @@ import { type CallIndex, indexCalls } from "./call-index.ts";
 import { Candidates } from "./candidates.ts";
 import { findConsentPlatforms } from "./consent-platforms.ts";
 import { Evaluator } from "./evaluator.ts";
+import { componentCalls } from "./jsx-calls.ts";
 import type { Module } from "./module.ts";
 import { findStarts } from "./starts.ts";
 import { type Traced, trace } from "./trace.ts";
@@ -49,7 +50,8 @@ export function buildInventory({ host, discovery, plan }: BuildInput): CodeResul
   const modules = world.modules;
   const sites = buildCalls(ev, index, traced.sites, "site", sourceOf);
   const forwarders = buildCalls(ev, index, traced.forwarders, "forwarder", sourceOf);
-  const calls = [...sites, ...forwarders].sort((a, b) => compareRanges(a.at, b.at));
+  const mounted = componentCalls(among, ev, modules, sourceOf);
+  const calls = [...sites, ...forwarders, ...mounted].sort((a, b) => compareRanges(a.at, b.at));
   const platforms = findConsentPlatforms(modules, sourceOf);
   for (const { path, reason } of candidates.unreadable) findings.push(unreadable(path, reason));
   return {

@@ -1,3 +1,4 @@
+import type { ExprId } from "../facts/types.ts";
 import type { RolePlace, Sdk, SdkBuilder, SdkLayout, SdkMethod, WhenClause } from "../sdks/sdk.ts";
 import { argumentsOf, argumentsTo } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -43,9 +44,32 @@ export function chooseLayout(
     const layout = method.layouts.find((candidate) =>
       (candidate.when ?? []).every((clause) => holds(ev, clause, args)),
     );
-    if (layout) return { method, layout };
+    const named = layout && namedByConvention(ev, method, layout, args);
+    if (named) return { method, layout: named };
   }
   return undefined;
+}
+
+/** Keys under which an object names its event. */
+const NAME_KEYS = ["event", "eventName", "event_name", "name", "type", "action"];
+
+/** Where no name is part of the SDK's contract, the object names its event by convention, or is none. */
+function namedByConvention(
+  ev: Evaluator,
+  method: SdkMethod,
+  layout: SdkLayout,
+  args: Arguments,
+): SdkLayout | undefined {
+  const place = layout.roles.properties;
+  if (!method.dispatches || place === undefined) return layout;
+  const payload = args.values[place.arg];
+  if (payload === undefined) return undefined;
+  const key = NAME_KEYS.find((name) => isPresent(memberOf(ev, payload, name)));
+  if (key === undefined) return undefined;
+  return {
+    ...layout,
+    roles: { ...layout.roles, event: { arg: place.arg, path: key }, properties: { ...place, except: [key] } },
+  };
 }
 
 /** Whether a clause holds for the arguments, as far as they are known. */
@@ -92,10 +116,21 @@ export function roleValue(ev: Evaluator, sdk: Sdk, place: RolePlace, args: Argum
   if (value === undefined) return undefined;
   if (place.builder !== undefined) value = built(ev, sdk, value, place.builder);
   if (value === undefined) return undefined;
+  if (place.iglu) return mapText(descend(ev, value, place.path), igluName);
   if (place.path === "") return place.except ? withoutKeys(value, place.except) : value;
   const part = descend(ev, value, place.path);
   const withFallback = part.k === "undef" ? firstPresent(ev, value, place.or ?? []) : part;
   return place.except ? withoutKeys(withFallback, place.except) : withFallback;
+}
+
+/** `iglu:com.acme/checkout/jsonschema/1-0-0` names `checkout`. */
+function igluName(text: string): string {
+  return /^iglu:[^/]+\/([^/]+)\//.exec(text)?.[1] ?? text;
+}
+
+function mapText(value: Value, change: (text: string) => string): Value {
+  if (value.k === "union") return unionOf(value.of.map((v) => mapText(v, change)));
+  return value.k === "lit" && typeof value.v === "string" ? { ...value, v: change(value.v) } : value;
 }
 
 function firstPresent(ev: Evaluator, value: Value, paths: readonly string[]): Value {
@@ -127,12 +162,31 @@ function withoutKeys(value: Value, keys: readonly string[]): Value {
     : value;
 }
 
-/** The argument of an earlier call in the chain: `get_group(type, id).set(…)`. */
+/** The argument of another call in the chain: `get_group(type, id).set(…)`. */
 function chainedArgument(ev: Evaluator, args: Arguments, name: string, index: number): Value | undefined {
   const at = args.steps.indexOf(name);
   const call = args.steps[at + 1];
-  if (at < 0 || call === undefined || typeof call === "string" || call.call === undefined) return undefined;
-  return argumentsOf(ev, call.call)[index];
+  if (at >= 0 && call !== undefined && typeof call !== "string" && call.call) return argumentsOf(ev, call.call)[index];
+  const later = laterInChain(args.ref, name);
+  return later && argumentsOf(ev, later)[index];
+}
+
+/** A call that is made on the result of another: `event.setEventName(…).setCustomData(…)`. */
+function laterInChain(ref: CallRef, name: string): CallRef | undefined {
+  const { m } = ref;
+  for (let x: ExprId | undefined = ref.x; x !== undefined; ) {
+    const inner: ExprId = x;
+    const outer = m.facts.calls.find((call) => {
+      const expr = m.expr(call.x);
+      const callee = expr.k === "call" ? m.expr(expr.f) : undefined;
+      return callee?.k === "mem" && callee.o === inner;
+    });
+    const expr = outer && m.expr(outer.x);
+    const callee = expr?.k === "call" ? m.expr(expr.f) : undefined;
+    if (outer && callee?.k === "mem" && callee.n === name) return { ...ref, x: outer.x };
+    x = outer?.x;
+  }
+  return undefined;
 }
 
 function builderCall(value: Value, name: string): CallRef | undefined {

@@ -170,6 +170,11 @@ function classify(sdk: Sdk, entry: SdkImport, rest: readonly Step[]): Reached[] 
         return afterFactory(sdk, entry.symbol, rest) ?? [{ sdk, as: "symbol", entry, rest }];
       }
       return [resultOf(sdk, entry, rest.slice(1))];
+    case "function":
+      // `getUser().addAlias(…)`: the chain starts with a function.
+      return rest.length === 0
+        ? [{ sdk, as: "symbol", entry, rest }]
+        : [{ sdk, as: "instance", rest: [entry.symbol, ...rest] }];
     default:
       return [{ sdk, as: "symbol", entry, rest }];
   }

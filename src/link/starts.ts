@@ -38,7 +38,7 @@ export function findStarts(
         if (forms.length === 0) continue;
         const ref = { m, x: call.x, env: undefined };
         const args: Arguments = { values: argumentsOf(ev, ref), steps: callee.steps, ref };
-        const found = forms.find(({ form }) => (form.when ?? []).every((clause) => holds(ev, clause, args)));
+        const found = forms.find((form) => fits(ev, form, args));
         if (found === undefined) continue;
         starts.push(
           describe(
@@ -61,32 +61,51 @@ export function findStarts(
 interface Found {
   readonly sdk: Sdk;
   readonly form: SdkStartForm;
+  /** The first argument names the start. */
+  readonly command?: true;
 }
 
 /** The ways of starting an SDK that a call of this callee may be. */
 function formsOf(callee: External, created: boolean): Found[] {
   return reach(callee).flatMap(({ sdk, as, entry, rest }) => {
-    const name = [...(as === "symbol" ? [entry?.symbol] : []), ...rest].join(".");
+    const names = as === "symbol" ? [entry?.symbol, ...rest] : rest;
+    const name = names.join(".");
     // `gtag("config", …)`, `fbq("init", …)`: the global itself is called.
     const isGlobal = callee.pkg === undefined && rest.length === 0 && callee.steps.length === 1;
+    const commands = isGlobal && sdk.globals.some((g) => g.name === callee.steps[0] && g.commands === "call");
     return sdk.starts.flatMap((form): Found[] => {
       if (form.how === "component" || (form.how === "constructor") !== created) return [];
+      if (form.how === "init" && commands) return [{ sdk, form, command: true }];
       if (form.how === "init" && isGlobal) return form.name === callee.steps[0] ? [{ sdk, form }] : [];
-      if (form.how === "factory" && as === "instance") return [];
-      return name === form.name ? [{ sdk, form }] : [];
+      // A factory that hangs on the module: `Mixpanel.init`.
+      const isMember =
+        callee.pkg !== undefined &&
+        form.how === "factory" &&
+        as === "instance" &&
+        name !== "" &&
+        form.name.endsWith(`.${name}`);
+      return name === form.name || isMember ? [{ sdk, form }] : [];
     });
   });
+}
+
+/** Whether the arguments are those of the start: those that the form asks for, and the command that names it. */
+function fits(ev: Evaluator, { form, command }: Found, args: Arguments): boolean {
+  const [first] = args.values;
+  if (command && !(first?.k === "lit" && first.v === form.name)) return false;
+  return (form.when ?? []).every((clause) => holds(ev, clause, args));
 }
 
 function describe(
   ev: Evaluator,
   index: CallIndex,
   m: Module,
-  { sdk, form }: Found,
-  args: Arguments,
+  { sdk, form, command }: Found,
+  all: Arguments,
   place: { readonly ctx: number; readonly fn: number; readonly x: number; readonly at: SdkStart["at"] },
   sourceOf: Discovery["sourceOf"],
 ): SdkStart {
+  const args = command ? { ...all, values: all.values.slice(1) } : all;
   const source = sourceOf(m.path);
   const options = (form.options ?? [])
     .map((option) => roleValue(ev, sdk, option, args))
