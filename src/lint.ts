@@ -158,7 +158,7 @@ async function read(options: ReadOptions, host: Host, watch: Stopwatch): Promise
   const discovery = await findFiles(options, plan, host, watch);
   const code = await stage(watch, "code", async () => {
     const { buildInventory } = await import("./link/build-inventory.ts");
-    const built = buildInventory({ host, discovery, plan });
+    const built = await buildInventory({ host, discovery, plan });
     const unread = discovery.problems.map(({ path, message }) => unreadableFile(path, message));
     return { ...built, findings: [...built.findings, ...unread] };
   });
