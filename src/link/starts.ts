@@ -72,18 +72,14 @@ function formsOf(callee: External, created: boolean): Found[] {
     const name = names.join(".");
     // `gtag("config", …)`, `fbq("init", …)`: the global itself is called.
     const isGlobal = callee.pkg === undefined && rest.length === 0 && callee.steps.length === 1;
+    const isModule = callee.pkg !== undefined && name !== "" && callee.steps.every((step) => typeof step === "string");
     const commands = isGlobal && sdk.globals.some((g) => g.name === callee.steps[0] && g.commands === "call");
     return sdk.starts.flatMap((form): Found[] => {
       if (form.how === "component" || (form.how === "constructor") !== created) return [];
       if (form.how === "init" && commands) return [{ sdk, form, command: true }];
       if (form.how === "init" && isGlobal) return form.name === callee.steps[0] ? [{ sdk, form }] : [];
       // A factory that hangs on the module: `Mixpanel.init`.
-      const isMember =
-        callee.pkg !== undefined &&
-        form.how === "factory" &&
-        as === "instance" &&
-        name !== "" &&
-        form.name.endsWith(`.${name}`);
+      const isMember = isModule && form.how === "factory" && as === "instance" && form.name.endsWith(`.${name}`);
       return name === form.name || isMember ? [{ sdk, form }] : [];
     });
   });
