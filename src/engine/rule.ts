@@ -58,7 +58,27 @@ export interface Rule<MessageId extends string = string, Options = unknown> {
   check(context: RuleContext<Options>): Iterable<Problem<NoInfer<MessageId>> | NotJudgedHere>;
 }
 
-/** Types a rule; returns it as it is. */
+/**
+ * Types a rule; returns it as it is.
+ *
+ * @example
+ * const noClicks = defineRule({
+ *   meta: {
+ *     id: "no-clicks",
+ *     category: "naming",
+ *     summary: "An event that is named after a click",
+ *     default: { withoutPlan: "warn", withPlan: "warn" },
+ *     messages: { found: "`{{name}}` says what was clicked, not what happened" },
+ *   },
+ *   defaultOptions: {},
+ *   *check({ code }) {
+ *     for (const { value, at } of code.calls.flatMap((call) => call.events)) {
+ *       if (/click/i.test(value)) yield { at, messageId: "found", data: { name: value }, subject: value };
+ *     }
+ *   },
+ * });
+ * const { findings } = await check({ rules: [noClicks] });
+ */
 export function defineRule<const MessageId extends string, Options = Record<string, never>>(
   rule: Rule<MessageId, Options>,
 ): Rule<MessageId, Options> {
