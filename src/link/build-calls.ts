@@ -40,7 +40,13 @@ export function buildCalls(
 ): TrackingCall[] {
   const groups = new Map<string, TrackingCall[]>();
   for (const arrival of arrivals) {
-    const call = buildCall(ev, index, arrival, role === "site" && isRelay(arrival) ? "relay" : role, sourceOf);
+    const call = buildCall(
+      ev,
+      index,
+      arrival,
+      role === "site" && isRelay(arrival, writtenName(ev, arrival)) ? "relay" : role,
+      sourceOf,
+    );
     const list = groups.get(call.id);
     if (list) list.push(call);
     else groups.set(call.id, [call]);
@@ -62,7 +68,7 @@ function buildCall(
   const at = first.m.rangeOf(first.call.x);
   const kind: CallKind = method.kind;
   const source = sourceOf(first.m.path);
-  const names = namesAtSite(ev, arrival);
+  const names = namesAtSite(ev, arrival, role !== "forwarder");
   const payload = splitPayload(ev, arrival, "properties");
   const written = writtenName(ev, arrival);
   const owner = ownerOf(first.m, first.call.fn);
@@ -112,7 +118,7 @@ interface SiteNames {
   readonly dynamic: boolean;
 }
 
-function namesAtSite(ev: Evaluator, arrival: Arrival): SiteNames {
+function namesAtSite(ev: Evaluator, arrival: Arrival, useDeclared: boolean): SiteNames {
   const { method, layout } = arrival;
   const [first] = arrival.route.legs as [Leg];
   const at = first.m.rangeOf(first.call.x);
@@ -126,7 +132,12 @@ function namesAtSite(ev: Evaluator, arrival: Arrival): SiteNames {
   if (!isTrack && (value === undefined || value.k === "undef"))
     return { events: [], patterns: [], unresolved: [], dynamic: false };
   const { m, x } = arrival.args.ref;
-  const { params: _, ...names } = namesOf(ev, value, { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 }, true);
+  const { params: _, ...names } = namesOf(
+    ev,
+    value,
+    { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 },
+    useDeclared,
+  );
   return names;
 }
 

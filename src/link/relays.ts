@@ -9,24 +9,24 @@ const READS_BODY = new Set(["json", "formData", "text"]);
 /** Parameter decorators of NestJS, routing-controllers and tsoa. */
 const REQUEST_DECORATOR = /^(?:Body|Query|QueryParam|Param|Req|Request|MessageBody)\b/;
 
-/** A call whose name or whole payload comes from a request: it passes on what somebody else decides. */
-export function isRelay(arrival: Arrival): boolean {
+/**
+ * A call whose name or whole payload comes from a request: it passes on what somebody else decides.
+ *
+ * @param name the expression at the call that gives the event's name, where it has one
+ */
+export function isRelay(arrival: Arrival, name: ExprId | undefined): boolean {
   const [first] = arrival.route.legs;
-  if (first === undefined) return false;
-  const call = first.m.expr(first.call.x);
-  if (call.k !== "call") return false;
+  const call = first?.m.expr(first.call.x);
+  if (first === undefined || call?.k !== "call") return false;
+  const { m } = first;
+  if (name !== undefined && m.expr(name).k !== "obj" && comesFromRequest(m, name)) return true;
   return call.a.some((x) => {
-    const argument = first.m.expr(x);
-    if (argument.k !== "obj") return comesFromRequest(first.m, x);
-    // The message may be built around the body: `{ userId, ...req.body }`, `{ event: body.event, … }`.
-    return argument.p.some((prop) => {
-      if (prop.k === "spread") return comesFromRequest(first.m, prop.x);
-      return prop.k === "prop" && NAME_KEYS.has(prop.n) && comesFromRequest(first.m, prop.v);
-    });
+    const argument = m.expr(x);
+    if (argument.k !== "obj") return arrival.method.kind !== "track" && comesFromRequest(m, x);
+    // The message may be built around the body: `{ userId, ...req.body }`.
+    return argument.p.some((prop) => prop.k === "spread" && comesFromRequest(m, prop.x));
   });
 }
-
-const NAME_KEYS = new Set(["event", "name", "eventName", "type"]);
 
 /** Whether an expression reads the body, query or parameters of a request, or a part of them. */
 export function comesFromRequest(m: Module, x: ExprId, depth = 0): boolean {

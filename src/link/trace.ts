@@ -1,11 +1,10 @@
-import type { BindingId } from "../facts/types.ts";
 import type { SdkLayout, SdkMethod } from "../sdks/sdk.ts";
 import { type CallIndex, type CallPlace, functionKey, matchesOf } from "./call-index.ts";
 import { argumentsOf, enter } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { COMPONENT } from "./exports.ts";
+import { forwardedParams, isPassedOn } from "./forwarding.ts";
 import type { Module } from "./module.ts";
-import { paramsIn } from "./names.ts";
 import { type Arguments, chooseLayout, methodArguments, roleValue } from "./roles.ts";
 import type { SinkMatch } from "./sdk-match.ts";
 import { alternatives, type Env, type FunctionValue, type ParamValue, present, type Value } from "./value.ts";
@@ -190,9 +189,6 @@ export function roleOf(ev: Evaluator, arrival: Arrival, role: string): Value | u
   return place && roleValue(ev, arrival.match.sdk, place, arrival.args);
 }
 
-/** Roles by which a call without an event name is recognised as passed on. */
-const CARRYING_ROLES = ["userId", "anonymousId", "previousId", "groupId", "pageName", "traits", "properties"];
-
 interface Outwards {
   /** The calls that are next; none where this call is the site. */
   readonly routes: readonly Route[];
@@ -210,7 +206,7 @@ function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards {
     const isWrapper =
       !index.props.has(functionKey(param.m, param.fn)) &&
       param.m.facts.functions[param.fn]?.kind !== "constructor" &&
-      isPassedOn(index, route, param);
+      isPassedOn(index, route, param, arrival.method.kind === "track");
     if (!isWrapper) {
       // The site stays, and what is handed in flows into it.
       const bases = route.base ? [] : basesOf(ev, index, param);
@@ -229,94 +225,4 @@ function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards {
     return { routes, wrapper };
   }
   return { routes: [], ...(uncalled && { wrapper: uncalled }) };
-}
-
-/** The parameters that are the name but for constant text around it; of calls without a name, those that are an id or the whole payload. */
-function forwardedParams(ev: Evaluator, arrival: Arrival): ParamValue[] {
-  const event = roleOf(ev, arrival, "event");
-  if (event !== undefined) {
-    return alternatives(event).flatMap((v) => {
-      if (v.k === "param") return [v];
-      if (v.k !== "tpl") return [];
-      const holes = v.parts.filter((part) => typeof part !== "string");
-      return holes.length === 1 ? paramsIn(holes[0] as Value) : [];
-    });
-  }
-  if (arrival.method.kind === "track") return [];
-  return CARRYING_ROLES.flatMap((role) => {
-    const value = roleOf(ev, arrival, role);
-    return value ? alternatives(value).flatMap((v) => carriedParams(v)) : [];
-  });
-}
-
-/** A parameter handed on as it is, or as a value of the payload's own keys. */
-function carriedParams(value: Value): ParamValue[] {
-  if (value.k === "param") return [value];
-  if (value.k !== "obj") return [];
-  return value.entries.flatMap((entry) => {
-    const part = "n" in entry ? entry.v : entry.spread;
-    return part.k === "param" ? [part] : [];
-  });
-}
-
-/** A parameter that serves nothing but sinks, guards and logs. A part of an object parameter is taken as such. */
-function isPassedOn(index: CallIndex, route: Route, param: ParamValue): boolean {
-  if (param.path.length > 0) return true;
-  const binding = param.m.facts.bindings.findIndex(
-    (b) => b.param?.fn === param.fn && b.param.index === param.index && b.path === undefined,
-  );
-  if (binding < 0) return true;
-  return usesOf(param.m, binding).every((x) => servesTracking(index, route, param.m, x));
-}
-
-const USES = new WeakMap<Module, Map<BindingId, number[]>>();
-
-/** The expressions that read a name. */
-function usesOf(m: Module, binding: BindingId): readonly number[] {
-  let uses = USES.get(m);
-  if (uses === undefined) {
-    uses = new Map();
-    m.facts.exprs.forEach((expr, x) => {
-      if (expr.k !== "id") return;
-      const list = uses?.get(expr.b);
-      if (list) list.push(x);
-      else uses?.set(expr.b, [x]);
-    });
-    USES.set(m, uses);
-  }
-  return uses.get(binding) ?? [];
-}
-
-const LOGS =
-  /(?:^|\.)(?:log|debug|info|warn|error|trace|verbose|assert|invariant|add|push|set|has|get|includes|test|startsWith|toString|toLowerCase|toUpperCase|replace|trim|String|stringify)$/i;
-const SENDS =
-  /(?:^|\.)(?:\w*(?:track|capture|event|analytics|telemetry|log|report|measure|record|send|emit|post|fetch|request|dispatch|mutate|push)\w*)$/i;
-
-function servesTracking(index: CallIndex, route: Route, m: Module, x: number): boolean {
-  const call = innermostCall(m, x);
-  if (call === undefined) return true;
-  if (route.legs.some((leg) => leg.m === m && leg.call.x === call.x)) return true;
-  if (index.sinks.some((sink) => sink.m === m && sink.call.x === call.x)) return true;
-  const expr = m.expr(call.x);
-  if (expr.k !== "call") return false;
-  const callee = m.textOf(expr.f, 60);
-  return LOGS.test(callee) || SENDS.test(callee);
-}
-
-/** The innermost call that an expression is an argument of, inside the same function. */
-function innermostCall(m: Module, x: number): { readonly x: number } | undefined {
-  const s = m.facts.starts[x] ?? 0;
-  let found: { readonly x: number } | undefined;
-  let size = Number.POSITIVE_INFINITY;
-  const fn = m.context(m.facts.ctxs[x] ?? -1)?.fn;
-  for (const call of m.facts.calls) {
-    if (call.fn !== fn) continue;
-    const start = m.facts.starts[call.x] ?? 0;
-    const end = m.facts.ends[call.x] ?? 0;
-    if (start <= s && s < end && end - start < size) {
-      found = call;
-      size = end - start;
-    }
-  }
-  return found;
 }

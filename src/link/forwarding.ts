@@ -1,0 +1,142 @@
+import type { CallKind } from "../calls/types.ts";
+import type { BindingId, ExprId } from "../facts/types.ts";
+import type { CallIndex } from "./call-index.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { Module } from "./module.ts";
+import { paramsIn } from "./names.ts";
+import { type Arrival, type Route, roleOf } from "./trace.ts";
+import { alternatives, type ParamValue, type Value } from "./value.ts";
+
+/** What a call without an event name is about: the first of these roles that it fills. */
+const SUBJECT: Readonly<Partial<Record<CallKind, readonly string[]>>> = {
+  identify: ["userId", "anonymousId", "traits"],
+  alias: ["userId", "previousId"],
+  group: ["groupId", "traits"],
+  page: ["pageName", "properties"],
+  screen: ["pageName", "properties"],
+  other: ["userId", "traits", "properties"],
+};
+
+/** The parameters that are the name but for constant text around it; of calls without a name, those that are its subject. */
+export function forwardedParams(ev: Evaluator, arrival: Arrival): ParamValue[] {
+  const event = roleOf(ev, arrival, "event");
+  if (event !== undefined) {
+    return alternatives(event).flatMap((v) => {
+      if (v.k === "param") return [v];
+      if (v.k !== "tpl") return [];
+      const holes = v.parts.filter((part) => typeof part !== "string");
+      return holes.length === 1 ? paramsIn(holes[0] as Value) : [];
+    });
+  }
+  for (const role of SUBJECT[arrival.method.kind] ?? []) {
+    const value = roleOf(ev, arrival, role);
+    if (value !== undefined && value.k !== "undef") return alternatives(value).flatMap((v) => carriedParams(v));
+  }
+  return [];
+}
+
+/** A parameter handed on as it is, or as a value of the payload's own keys. */
+function carriedParams(value: Value): ParamValue[] {
+  if (value.k === "param") return [value];
+  if (value.k !== "obj") return [];
+  return value.entries.flatMap((entry) => {
+    const part = "n" in entry ? entry.v : entry.spread;
+    return part.k === "param" ? [part] : [];
+  });
+}
+
+/**
+ * Whether a parameter serves nothing but sinks, guards and logs.
+ *
+ * @param named the call has an event name: a message that carries it may also go elsewhere as a whole
+ */
+export function isPassedOn(index: CallIndex, route: Route, param: ParamValue, named: boolean): boolean {
+  const { m } = param;
+  const [part] = param.path;
+  return m.facts.bindings.every((binding, id) => {
+    if (binding.param?.fn !== param.fn || binding.param.index !== param.index) return true;
+    const [step] = binding.path ?? [];
+    if (step !== undefined) {
+      if (part !== undefined && !("key" in step && step.key === part)) return true;
+      return usesOf(m, id).every((use) => servesTracking(index, route, m, use));
+    }
+    return usesOf(m, id).every((use) => {
+      const member = memberReadOf(m, use);
+      // Other parts of the same object are another matter.
+      if (part !== undefined && member !== undefined && member !== part) return true;
+      if (part !== undefined && member === undefined && named) return true;
+      return servesTracking(index, route, m, use);
+    });
+  });
+}
+
+interface Uses {
+  readonly byBinding: Map<BindingId, ExprId[]>;
+  /** The member that is read of an expression. */
+  readonly member: Map<ExprId, string>;
+}
+
+const USES = new WeakMap<Module, Uses>();
+
+function usesIn(m: Module): Uses {
+  let uses = USES.get(m);
+  if (uses) return uses;
+  uses = { byBinding: new Map(), member: new Map() };
+  for (const [x, expr] of m.facts.exprs.entries()) {
+    if (expr.k === "mem") uses.member.set(expr.o, expr.n);
+    if (expr.k !== "id") continue;
+    const list = uses.byBinding.get(expr.b);
+    if (list) list.push(x);
+    else uses.byBinding.set(expr.b, [x]);
+  }
+  USES.set(m, uses);
+  return uses;
+}
+
+/** The expressions that read a name. */
+function usesOf(m: Module, binding: BindingId): readonly ExprId[] {
+  return usesIn(m).byBinding.get(binding) ?? [];
+}
+
+function memberReadOf(m: Module, x: ExprId): string | undefined {
+  return usesIn(m).member.get(x);
+}
+
+const LOGS =
+  /(?:^|\.)(?:log|debug|info|warn|error|trace|verbose|assert|invariant|add|push|set|has|get|includes|test|startsWith|toString|toLowerCase|toUpperCase|replace|trim|String|stringify)$/i;
+const SENDS =
+  /(?:^|\.)(?:\w*(?:track|capture|event|analytics|telemetry|log|report|measure|record|send|emit|post|fetch|request|dispatch|mutate|push)\w*)$/i;
+
+function servesTracking(index: CallIndex, route: Route, m: Module, x: ExprId): boolean {
+  if (route.legs.some((leg) => leg.m === m && isInside(m, x, leg.call.x))) return true;
+  const call = innermostCall(m, x);
+  if (call === undefined) return true;
+  if (index.sinks.some((sink) => sink.m === m && sink.call.x === call.x)) return true;
+  const expr = m.expr(call.x);
+  if (expr.k !== "call") return false;
+  const callee = m.textOf(expr.f, 60);
+  return LOGS.test(callee) || SENDS.test(callee);
+}
+
+function isInside(m: Module, x: ExprId, outer: ExprId): boolean {
+  const s = m.facts.starts[x] ?? 0;
+  return (m.facts.starts[outer] ?? 0) <= s && s < (m.facts.ends[outer] ?? 0);
+}
+
+/** The innermost call that an expression is an argument of, inside the same function. */
+function innermostCall(m: Module, x: ExprId): { readonly x: ExprId } | undefined {
+  const s = m.facts.starts[x] ?? 0;
+  let found: { readonly x: ExprId } | undefined;
+  let size = Number.POSITIVE_INFINITY;
+  const fn = m.context(m.facts.ctxs[x] ?? -1)?.fn;
+  for (const call of m.facts.calls) {
+    if (call.fn !== fn) continue;
+    const start = m.facts.starts[call.x] ?? 0;
+    const end = m.facts.ends[call.x] ?? 0;
+    if (start <= s && s < end && end - start < size) {
+      found = call;
+      size = end - start;
+    }
+  }
+  return found;
+}
