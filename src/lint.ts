@@ -89,7 +89,7 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
     planIsSound: isSound(loaded),
     needPlan: options.plan === undefined ? idsThatNeedPlan(rules) : [],
     textOf: (file) => planTexts.get(file) ?? code.textOf(file),
-    stats: { ...code.stats, calls: calls.length, stages: watch.stages },
+    stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats) },
     internalErrors: judgement.internalErrors,
   };
 }
@@ -109,7 +109,7 @@ export async function scan(options: ReadOptions, host: Host): Promise<ScanResult
     root: host.root,
     code: { ...code.inventory, calls },
     findings: sortFindings([...planFindings(loaded, options.plan), ...ofCode]),
-    stats: { ...code.stats, calls: calls.length, stages: watch.stages },
+    stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats) },
   };
 }
 
@@ -210,6 +210,11 @@ function coveredBy(scope: readonly Scope[]): (file: string) => boolean {
 
 function planFindings(loaded: LoadedPlan | undefined, place: PlanPlace | undefined): readonly Finding[] {
   return relocatePlan(loaded?.findings ?? [], new Set(loaded?.texts.keys()), place?.prefix ?? "");
+}
+
+/** The stages of a run; reading the code is told by its parts. */
+function stagesOf(watch: Stopwatch, code: CodeStats): StageTime[] {
+  return watch.stages.flatMap((stage) => (stage.name === "code" ? code.stages : [stage]));
 }
 
 /** Runs and times a stage; names it in an error that is ours. */

@@ -29,6 +29,8 @@ export interface CodeStats {
   readonly parsed: number;
   /** Files that hold a tracking call or a wrapper. */
   readonly withCalls: number;
+  /** Where the time went: skimming texts, parsing, linking. */
+  readonly stages: readonly { readonly name: string; readonly milliseconds: number }[];
 }
 
 /** What reading the code gave: the inventory, what could not be read, and the suppressions found in parsed files. */

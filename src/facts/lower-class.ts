@@ -98,8 +98,7 @@ function addParameterProperties(b: Builder, node: ts.ConstructorDeclaration, cls
 }
 
 function hiddenFlag(node: ts.ClassElement | ts.ParameterDeclaration): { hidden?: true } {
-  const byModifier =
-    ts.canHaveModifiers(node) && node.modifiers?.some((m) => m.kind === ts.SyntaxKind.PrivateKeyword);
+  const byModifier = ts.canHaveModifiers(node) && node.modifiers?.some((m) => m.kind === ts.SyntaxKind.PrivateKeyword);
   return byModifier || (node.name !== undefined && ts.isPrivateIdentifier(node.name)) ? { hidden: true } : {};
 }
 

@@ -1,11 +1,10 @@
 import type { CodeResult, Directive } from "../calls/code-result.ts";
-import type { Source } from "../calls/types.ts";
+import type { Inventory, Source } from "../calls/types.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import { compareRanges } from "../diagnostics/range.ts";
+import { unreadableFile } from "../diagnostics/unreadable-file.ts";
 import type { Discovery } from "../discover/types.ts";
-import { dialectOf, extractFacts } from "../facts/extract-facts.ts";
-import type { Dialect, FileFacts } from "../facts/types.ts";
-import { type Host, HostError } from "../host/host.ts";
+import type { Host } from "../host/host.ts";
 import type { Plan } from "../plan/model.ts";
 import { parseDirectives } from "../suppress/parse-directive.ts";
 import { toDirective } from "../suppress/to-directive.ts";
@@ -15,6 +14,7 @@ import { type CallIndex, indexCalls } from "./call-index.ts";
 import { Candidates } from "./candidates.ts";
 import { findConsentPlatforms } from "./consent-platforms.ts";
 import { Evaluator } from "./evaluator.ts";
+import { FactsReader } from "./facts-reader.ts";
 import { componentCalls } from "./jsx-calls.ts";
 import type { Module } from "./module.ts";
 import { findStarts } from "./starts.ts";
@@ -35,42 +35,49 @@ export interface BuildInput {
  * Reads a codebase: from the files in scope to the calls that track. Only files with a reason are parsed: those that
  * name an SDK, those that name what these export, and what linking asks for.
  */
-export function buildInventory({ host, discovery, plan }: BuildInput): CodeResult {
+export async function buildInventory({ host, discovery, plan }: BuildInput): Promise<CodeResult> {
+  const started = performance.now();
   const candidates = new Candidates(host, discovery.files);
-  const findings: Finding[] = [];
+  const seeds = candidates.seeds((plan?.wrappers ?? []).flatMap((wrapper) => wrapper.module ?? []));
+  const skimmed = performance.now();
+  const reader = await FactsReader.open(host, discovery.files, seeds.length > 0);
   const world = new World(
-    (path) => readFacts(host, path, findings),
-    (path) => readText(host, path),
+    (path) => reader.facts(path),
+    (path) => reader.text(path),
     discovery.resolver,
   );
-  const seeds = candidates.seeds((plan?.wrappers ?? []).flatMap((wrapper) => wrapper.module ?? []));
-  const linked = link(world, candidates, seeds, findings);
   const { sourceOf } = discovery;
-  const { among, ev, index, traced } = linked;
-  const modules = world.modules;
-  const sites = buildCalls(ev, index, traced.sites, "site", sourceOf);
-  const forwarders = buildCalls(ev, index, traced.forwarders, "forwarder", sourceOf);
-  const mounted = componentCalls(among, ev, modules, sourceOf);
-  const calls = [...sites, ...forwarders, ...mounted].sort((a, b) => compareRanges(a.at, b.at));
-  const platforms = findConsentPlatforms(modules, sourceOf);
-  for (const { path, reason } of candidates.unreadable) findings.push(unreadable(path, reason));
+  const { among, ev, index, traced, searched, unread } = link(world, candidates, seeds);
+  const calls = [
+    ...buildCalls(ev, index, traced.sites, "site", sourceOf),
+    ...buildCalls(ev, index, traced.forwarders, "forwarder", sourceOf),
+    ...componentCalls(among, ev, searched, sourceOf),
+  ].sort((a, b) => compareRanges(a.at, b.at));
+  const inventory: Inventory = {
+    calls,
+    starts: findStarts(among, ev, index, searched, sourceOf),
+    functions: buildGraph(index, calls, world.modules, sourceOf),
+    consentPlatforms: findConsentPlatforms(searched, sourceOf),
+    sources: sourcesOf(discovery),
+  };
+  const unreadable = candidates.unreadable.map(({ path, reason }) => unreadableFile(path, reason));
+  const ended = performance.now();
   return {
-    inventory: {
-      calls,
-      starts: findStarts(among, ev, index, modules, sourceOf),
-      functions: buildGraph(index, calls, modules, sourceOf),
-      consentPlatforms: platforms,
-      sources: sourcesOf(discovery),
-    },
-    findings,
-    directives: directivesOf(modules),
+    inventory,
+    findings: [...unreadable, ...reader.findings, ...(unread.length > 0 ? [limitReached(unread)] : [])],
+    directives: directivesOf(world.modules),
     stats: {
       listed: discovery.files.length,
       read: candidates.read,
-      parsed: modules.length,
+      parsed: world.modules.length,
       withCalls: new Set(calls.map((call) => call.at.file)).size,
+      stages: [
+        { name: "skim", milliseconds: skimmed - started },
+        { name: "parse", milliseconds: reader.milliseconds },
+        { name: "link", milliseconds: ended - skimmed - reader.milliseconds },
+      ],
     },
-    textOf: (file) => world.module(file)?.source.text,
+    textOf: (file) => reader.text(file),
   };
 }
 
@@ -81,12 +88,15 @@ interface Linked {
   readonly ev: Evaluator;
   readonly index: CallIndex;
   readonly traced: Traced;
+  /** The files that were searched for calls: those with a reason of their own. What is read on demand holds constants. */
+  readonly searched: readonly Module[];
+  /** Files that were not read because wrappers of wrappers were followed too often. */
+  readonly unread: readonly string[];
 }
 
 /** Traces, looks for files that name what was found, and traces again until no file is new. */
-function link(world: World, candidates: Candidates, seeds: readonly string[], findings: Finding[]): Linked {
+function link(world: World, candidates: Candidates, seeds: readonly string[]): Linked {
   const known = new Set<string>();
-  // Only files with a reason of their own are searched for calls; what linking reads on demand holds constants.
   const searched = seeds.flatMap((path) => world.module(path) ?? []);
   for (let round = 1; ; round += 1) {
     // What was evaluated before a file was known may look different with it: each round starts afresh.
@@ -98,85 +108,14 @@ function link(world: World, candidates: Candidates, seeds: readonly string[], fi
     const before = known.size;
     for (const trigger of triggers) known.add(trigger.name);
     const found = candidates.matching(triggers);
-    if (found.length === 0 && known.size === before) return { among, ev, index, traced };
-    if (round === MAX_ROUNDS) {
-      if (found.length > 0) findings.push(limitReached(found));
-      return { among, ev, index, traced };
-    }
+    const isDone = found.length === 0 && known.size === before;
+    if (isDone || round === MAX_ROUNDS) return { among, ev, index, traced, searched, unread: found };
     searched.push(...found.flatMap((path) => world.module(path) ?? []));
   }
 }
 
 function lastSegment(specifier: string): string {
   return specifier.slice(specifier.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
-}
-
-function readFacts(host: Host, path: string, findings: Finding[]) {
-  const dialect = dialectOf(path);
-  if (dialect === undefined) return undefined;
-  const text = readText(host, path);
-  if (text === undefined) return undefined;
-  const facts = factsOrTooDeep(text, dialect);
-  if (facts === undefined) {
-    findings.push(unreadable(path, "it is nested too deeply to be parsed."));
-    return undefined;
-  }
-  const [error] = facts.errors;
-  if (error) findings.push(parseError(path, text, error, facts.errors.length));
-  return { text, facts };
-}
-
-/** Undefined where the parser, which recurses, runs out of stack. */
-function factsOrTooDeep(text: string, dialect: Dialect): FileFacts | undefined {
-  try {
-    return extractFacts(text, dialect);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-/** What can't be read was reported when the files were searched. */
-function readText(host: Host, path: string): string | undefined {
-  try {
-    return host.readText(path);
-  } catch (error) {
-    if (!(error instanceof HostError)) throw error;
-    return undefined;
-  }
-}
-
-function parseError(
-  path: string,
-  text: string,
-  error: { message: string; start: number; end: number },
-  count: number,
-): Finding {
-  const before = text.slice(0, error.start).split("\n");
-  const line = before.length;
-  const column = (before.at(-1)?.length ?? 0) + 1;
-  const more = count > 1 ? ` (and ${count - 1} more)` : "";
-  return {
-    rule: "parse-error",
-    severity: "warn",
-    at: { file: path, line, column, endLine: line, endColumn: column + Math.max(1, error.end - error.start) },
-    message: `Syntax error: ${error.message}${more}`,
-    help: "Tracking calls in the part that could be parsed are checked; mend the syntax to have the rest checked too.",
-    related: [],
-    fingerprint: `parse-error:${path}`,
-  };
-}
-
-function unreadable(path: string, reason: string): Finding {
-  return {
-    rule: "unreadable-file",
-    severity: "warn",
-    at: { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 },
-    message: `The file can't be read: ${reason}`,
-    help: "Tracking calls in it are not checked. Exclude the file with `lint.exclude`, or make it readable.",
-    related: [],
-    fingerprint: `unreadable-file:${path}`,
-  };
 }
 
 function limitReached(found: readonly string[]): Finding {

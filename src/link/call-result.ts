@@ -129,7 +129,7 @@ export function invoke(ev: Evaluator, target: FunctionValue, args: readonly Valu
   const fact = target.m.facts.functions[target.fn];
   if (fact === undefined) return UNKNOWN;
   const depth = (from?.depth ?? 0) + 1;
-  if (!fact.body || depth > MAX_CALLS || isRecursive(target, from)) {
+  if (!fact.body || depth > MAX_CALLS || isRecursive(target, from) || !ev.mayEnter()) {
     return fact.returnType ? typeValue(ev, target.m, fact.returnType) : UNKNOWN;
   }
   const env = enter(target, args, depth);

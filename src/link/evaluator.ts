@@ -9,6 +9,8 @@ import type { Target, World } from "./world.ts";
 
 /** How deep expressions may lead into each other. */
 const MAX_DEPTH = 120;
+/** How many function bodies one question may enter: functions that call each other multiply. */
+const MAX_ENTERED = 400;
 /** How many calls of functions of the repository may be nested. */
 export const MAX_CALLS = 8;
 
@@ -25,6 +27,7 @@ export class Evaluator {
   readonly enumMemo = new Map<Module, Map<BindingId, Value>>();
   readonly #mayRead: (name: string, specifier: string) => boolean;
   #depth = 0;
+  #entered = 0;
 
   /**
    * @param mayRead whether a file that was not read yet is read for the sake of a name that is imported from it
@@ -44,10 +47,17 @@ export class Evaluator {
   /** Goes one step deeper; gives up where that is too deep. */
   deeper(work: () => Value): Value {
     if (this.#depth > MAX_DEPTH) return UNKNOWN;
+    if (this.#depth === 0) this.#entered = 0;
     this.#depth += 1;
     const value = work();
     this.#depth -= 1;
     return value;
+  }
+
+  /** Counts the function bodies that one question enters; false where they are too many. */
+  mayEnter(): boolean {
+    this.#entered += 1;
+    return this.#entered <= MAX_ENTERED;
   }
 
   /** The value of an expression; `env` gives the arguments of the functions around it where a caller is known. */
@@ -58,6 +68,7 @@ export class Evaluator {
     if (known !== undefined) return known;
     if (this.#depth > MAX_DEPTH) return UNKNOWN;
     memo.set(x, null);
+    if (this.#depth === 0) this.#entered = 0;
     this.#depth += 1;
     const value = compute(this, m, x, env);
     this.#depth -= 1;

@@ -22,7 +22,11 @@ export function compileSdks(files: readonly VendorFile[]): string {
 }
 
 function surfacesOf(file: VendorFile): CompiledSurface[] {
-  const shared = { vendor: file.vendor, vendorName: file.name, ...(file.settableKeys && { settableKeys: file.settableKeys }) };
+  const shared = {
+    vendor: file.vendor,
+    vendorName: file.name,
+    ...(file.settableKeys && { settableKeys: file.settableKeys }),
+  };
   return file.sdks.map((surface) => ({ ...surface, ...shared }));
 }
 

@@ -174,6 +174,7 @@ describe("a vendor file that is wrong", () => {
   const surface = {
     id: "x",
     vendor: "x",
+    vendorName: "X",
     product: "X",
     family: "x",
     platform: "browser",

@@ -9,7 +9,7 @@ export const vendorFiles: readonly (readonly [string, VendorFile])[] = readdirSy
   .map((name) => [name, JSON.parse(readFileSync(new URL(name, folder), "utf8"))] as const);
 
 export const surfaces: readonly CompiledSurface[] = vendorFiles.flatMap(([, file]) =>
-  file.sdks.map((surface) => ({ ...surface, vendor: file.vendor })),
+  file.sdks.map((surface) => ({ ...surface, vendor: file.vendor, vendorName: file.name })),
 );
 
 export function surfaceById(id: string): CompiledSurface | undefined {
