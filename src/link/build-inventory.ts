@@ -100,9 +100,13 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
   const searched = seeds.flatMap((path) => world.module(path) ?? []);
   for (let round = 1; ; round += 1) {
     // What was evaluated before a file was known may look different with it: each round starts afresh.
-    const among = new Evaluator(world, (name, specifier) => known.has(name) || known.has(lastSegment(specifier)));
+    const among = new Evaluator(
+      world,
+      searched,
+      (name, specifier) => known.has(name) || known.has(lastSegment(specifier)),
+    );
     const index = indexCalls(among, searched);
-    const ev = new Evaluator(world, () => true, among);
+    const ev = new Evaluator(world, searched, () => true, among);
     const traced = trace(ev, index);
     const triggers = findTriggers(among, ev, searched, traced);
     const before = known.size;

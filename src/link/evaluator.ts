@@ -17,6 +17,7 @@ export const MAX_CALLS = 8;
 /** Works out what expressions may be, across files, without running anything. Bounded, and stops at cycles. */
 export class Evaluator {
   readonly world: World;
+  readonly searched: readonly Module[];
   /** For questions that are not worth reading a file: whether a parameter's type leads to an SDK. */
   readonly among: Evaluator;
   /** Values of expressions, by the environment that they were worked out in; `null` while that is under way. */
@@ -31,10 +32,17 @@ export class Evaluator {
 
   /**
    * @param mayRead whether a file that was not read yet is read for the sake of a name that is imported from it
+   * @param searched the files in which classes that implement, and providers that hand down, are looked for
    * @param among evaluates without reading files that nothing led to; default: this one
    */
-  constructor(world: World, mayRead: (name: string, specifier: string) => boolean, among?: Evaluator) {
+  constructor(
+    world: World,
+    searched: readonly Module[],
+    mayRead: (name: string, specifier: string) => boolean,
+    among?: Evaluator,
+  ) {
     this.world = world;
+    this.searched = [...searched];
     this.#mayRead = mayRead;
     this.among = among ?? this;
   }

@@ -3,32 +3,26 @@ import type { Module } from "./module.ts";
 import { typeValue } from "./type-value.ts";
 import { alternatives, type Value } from "./value.ts";
 
-interface Index {
-  readonly modules: readonly Module[];
-  readonly byInterface: Map<string, Value[]>;
-}
+/** The implementations of each interface, by evaluator: what is known of the code differs between them. */
+const INDEX = new WeakMap<Evaluator, Map<string, Value[]>>();
 
-const INDEX = new WeakMap<Evaluator, Index>();
-
-/** The classes and typed objects of the files read so far that implement an interface. */
+/** The classes and typed objects of the files searched that implement an interface. */
 export function implementationsOf(ev: Evaluator, target: Value & { k: "iface" }): readonly Value[] {
-  return indexOf(ev).byInterface.get(keyOf(target.m, target.b)) ?? [];
+  return indexOf(ev.among).get(keyOf(target.m, target.b)) ?? [];
 }
 
 function keyOf(m: Module, b: number): string {
   return `${m.path}:${b}`;
 }
 
-function indexOf(ev: Evaluator): Index {
-  const modules = ev.world.modules;
+function indexOf(ev: Evaluator): Map<string, Value[]> {
   const known = INDEX.get(ev);
-  if (known && known.modules === modules) return known;
+  if (known) return known;
   const byInterface = new Map<string, Value[]>();
   // Set before it is filled: evaluating types below may ask for implementations.
-  const index = { modules, byInterface };
-  INDEX.set(ev, index);
-  for (const m of modules) indexModule(ev, m, byInterface);
-  return index;
+  INDEX.set(ev, byInterface);
+  for (const m of ev.searched) indexModule(ev, m, byInterface);
+  return byInterface;
 }
 
 function indexModule(ev: Evaluator, m: Module, into: Map<string, Value[]>): void {
