@@ -51,9 +51,9 @@ export class Builder {
   readonly calls: CallFact[] = [];
   readonly elements: ElementFact[] = [];
   readonly imports: ImportFact[] = [];
-  readonly exports: ExportFact[] = [];
+  /** Of the file, or of the namespace that is being read. */
+  exports: ExportFact[] = [];
   readonly memberWrites: MemberWrite[] = [];
-  readonly ambient: string[] = [];
   scope: Scope;
   fn: FunctionId = -1;
   ctx: ContextId;

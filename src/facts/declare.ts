@@ -12,7 +12,7 @@ export function declareStatements(b: Builder, statements: readonly ts.Statement[
 
 function declareStatement(b: Builder, node: ts.Statement): void {
   if (isAmbient(node)) {
-    noteAmbient(b, node);
+    declareAmbient(b, node);
     return;
   }
   switch (node.kind) {
@@ -36,11 +36,9 @@ function declareStatement(b: Builder, node: ts.Statement): void {
     case K.TypeAliasDeclaration:
       b.declare((node as ts.InterfaceDeclaration | ts.TypeAliasDeclaration).name, "type", {}, "type");
       return;
-    case K.ModuleDeclaration: {
-      const name = (node as ts.ModuleDeclaration).name;
-      if (ts.isIdentifier(name)) b.declare(name, "namespace");
+    case K.ModuleDeclaration:
+      declareModule(b, node as ts.ModuleDeclaration);
       return;
-    }
     default:
       hoistVars(b, node);
   }
@@ -54,12 +52,21 @@ export function isAmbient(node: ts.Statement): node is ts.VariableStatement | ts
   return modifiers.some((m) => m.kind === K.DeclareKeyword) && !modifiers.some((m) => m.kind === K.ExportKeyword);
 }
 
-function noteAmbient(b: Builder, node: ts.VariableStatement | ts.FunctionDeclaration): void {
+function declareAmbient(b: Builder, node: ts.VariableStatement | ts.FunctionDeclaration): void {
   if (ts.isFunctionDeclaration(node)) {
-    if (node.name) b.ambient.push(node.name.text);
+    if (node.name) b.declare(node.name, "fn", { ambient: true });
     return;
   }
-  for (const { name } of node.declarationList.declarations) if (ts.isIdentifier(name)) b.ambient.push(name.text);
+  for (const { name } of node.declarationList.declarations)
+    if (ts.isIdentifier(name)) b.declare(name, "const", { ambient: true });
+}
+
+/** `declare global { … }` declares for this file too; `declare module "x"` for others only. */
+function declareModule(b: Builder, node: ts.ModuleDeclaration): void {
+  if (node.flags & ts.NodeFlags.GlobalAugmentation) {
+    for (const statement of node.body && ts.isModuleBlock(node.body) ? node.body.statements : [])
+      if (ts.isVariableStatement(statement) || ts.isFunctionDeclaration(statement)) declareAmbient(b, statement);
+  } else if (ts.isIdentifier(node.name)) b.declare(node.name, "namespace");
 }
 
 export function declareList(b: Builder, list: ts.VariableDeclarationList): void {

@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import { Builder } from "./builder.ts";
 import { readEmbedded } from "./embedded/read-embedded.ts";
 import type { EmbeddedElement } from "./embedded/types.ts";
+import { lowerExpression } from "./lower-expression.ts";
 import { lowerStatements } from "./lower-statement.ts";
 import type { Dialect, FileFacts, PropFact } from "./types.ts";
 
@@ -15,6 +16,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   ".mjs": "jsx",
   ".cjs": "jsx",
   ".jsx": "jsx",
+  ".json": "json",
   ".vue": "vue",
   ".svelte": "svelte",
   ".astro": "astro",
@@ -25,11 +27,14 @@ export function dialectOf(path: string): Dialect | undefined {
   return DIALECTS[path.slice(path.lastIndexOf("."))];
 }
 
-const SCRIPT_KIND: Readonly<Record<"ts" | "tsx" | "js" | "jsx", ts.ScriptKind>> = {
+type Language = Exclude<Dialect, "vue" | "svelte" | "astro">;
+
+const SCRIPT_KIND: Readonly<Record<Language, ts.ScriptKind>> = {
   ts: ts.ScriptKind.TS,
   tsx: ts.ScriptKind.TSX,
   js: ts.ScriptKind.JS,
   jsx: ts.ScriptKind.JSX,
+  json: ts.ScriptKind.JSON,
 };
 
 /**
@@ -51,7 +56,7 @@ export function extractFacts(text: string, dialect: Dialect): FileFacts {
   return read(text, dialect, []);
 }
 
-function read(text: string, dialect: "ts" | "tsx" | "js" | "jsx", elements: readonly EmbeddedElement[]): FileFacts {
+function read(text: string, dialect: Language, elements: readonly EmbeddedElement[]): FileFacts {
   const source = ts.createSourceFile(
     `file.${dialect}`,
     text,
@@ -61,7 +66,8 @@ function read(text: string, dialect: "ts" | "tsx" | "js" | "jsx", elements: read
   );
   const b = new Builder(source);
   if (elements.length > 0) b.statementAt = new Map();
-  lowerStatements(b, source.statements);
+  if (dialect === "json") lowerData(b);
+  else lowerStatements(b, source.statements);
   for (const element of elements) addElement(b, element);
   return {
     exprs: b.exprs,
@@ -77,10 +83,16 @@ function read(text: string, dialect: "ts" | "tsx" | "js" | "jsx", elements: read
     imports: b.imports,
     exports: b.exports,
     memberWrites: b.memberWrites,
-    ambient: b.ambient,
     comments: commentsOf(text),
     errors: syntaxErrors(source),
   };
+}
+
+/** A JSON file is one expression, which it exports. */
+function lowerData(b: Builder): void {
+  const [statement] = b.source.statements;
+  if (statement && ts.isExpressionStatement(statement))
+    b.exports.push({ n: "=", x: lowerExpression(b, statement.expression) });
 }
 
 /** An element of a template, with its component looked up as the framework does: `my-button` is `MyButton`. */

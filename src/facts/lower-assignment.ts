@@ -41,7 +41,9 @@ function lowerTarget(b: Builder, target: ts.Expression, v: ExprId, op: string): 
   }
   const t = lowerExpression(b, target);
   const expr = b.exprs[t];
-  if (expr?.k === "mem") b.memberWrites.push({ o: expr.o, n: expr.n, x: v, op, ctx: b.ctx, fn: b.fn, pos });
+  const write = { x: v, op, ctx: b.ctx, fn: b.fn, pos };
+  if (expr?.k === "mem") b.memberWrites.push({ o: expr.o, n: expr.n, ...write });
+  else if (expr?.k === "idx") b.memberWrites.push({ o: expr.o, n: "", key: expr.i, ...write });
   else if (ts.isObjectLiteralExpression(target) || ts.isArrayLiteralExpression(target)) noteUnknownWrites(b, target);
   return t;
 }
@@ -59,6 +61,29 @@ function noteUnknownWrite(b: Builder, name: ts.Identifier): ExprId {
   const x = b.add({ k: "other", what: "update" }, name);
   if (id !== undefined) b.bindings[id]?.writes.push({ x, op: "=", ctx: b.ctx, pos: b.start(name) });
   return x;
+}
+
+/** `delete props.x`, which is a write too. */
+export function lowerDelete(b: Builder, node: ts.DeleteExpression): ExprId {
+  const x = lowerExpression(b, node.expression);
+  const expr = b.exprs[x];
+  if (expr?.k === "mem") {
+    const pos = b.start(node.expression);
+    b.memberWrites.push({ o: expr.o, n: expr.n, x, op: "delete", ctx: b.ctx, fn: b.fn, pos });
+  }
+  return b.add({ k: "un", op: "delete", x }, node);
+}
+
+/** `Object.assign(props, more)` writes to what it is given first. */
+export function noteAssign(b: Builder, call: ExprId): void {
+  const expr = b.exprs[call];
+  const callee = expr?.k === "call" ? b.exprs[expr.f] : undefined;
+  if (expr?.k !== "call" || callee?.k !== "mem" || callee.n !== "assign") return;
+  const owner = b.exprs[callee.o];
+  const [target, ...sources] = expr.a;
+  if (owner?.k !== "glob" || owner.n !== "Object" || target === undefined) return;
+  const pos = b.starts[call] ?? 0;
+  for (const x of sources) b.memberWrites.push({ o: target, n: "", x, op: "assign", ctx: b.ctx, fn: b.fn, pos });
 }
 
 /** `x++`: a write of a number. */

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Builder } from "./builder.ts";
-import { assignmentOperator, lowerAssignment, lowerUpdate } from "./lower-assignment.ts";
+import { assignmentOperator, lowerAssignment, lowerDelete, lowerUpdate, noteAssign } from "./lower-assignment.ts";
 import { lowerClass } from "./lower-class.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { lowerJsx } from "./lower-jsx.ts";
@@ -96,7 +96,7 @@ export function lowerExpression(b: Builder, node: ts.Expression, use: CallFact["
         node,
       );
     case K.DeleteExpression:
-      return b.add({ k: "un", op: "delete", x: lowerExpression(b, (node as ts.DeleteExpression).expression) }, node);
+      return lowerDelete(b, node as ts.DeleteExpression);
     case K.AwaitExpression:
       return b.add({ k: "await", x: lowerExpression(b, (node as ts.AwaitExpression).expression, "await") }, node);
     case K.YieldExpression: {
@@ -131,7 +131,8 @@ export function lowerExpression(b: Builder, node: ts.Expression, use: CallFact["
 
 export function lowerIdentifier(b: Builder, node: ts.Identifier): ExprId {
   const id = b.lookUp(node.text);
-  if (id !== undefined) return b.add({ k: "id", b: id }, node);
+  if (id !== undefined)
+    return b.add(b.bindings[id]?.ambient ? { k: "glob", n: node.text, b: id } : { k: "id", b: id }, node);
   if (node.text === "undefined") return b.add({ k: "undef" }, node);
   return b.add({ k: "glob", n: node.text }, node);
 }
@@ -167,6 +168,7 @@ function lowerCall(b: Builder, node: ts.CallExpression, use: CallFact["use"]): E
   b.calls.push({ x, ctx: b.ctx, fn: b.fn, use });
   const a = lowerArguments(b, node.arguments, x);
   b.exprs[x] = { k: "call", f, a, ...lowerTypeArguments(b, node), ...(node.questionDotToken && { q: true }) };
+  noteAssign(b, x);
   return x;
 }
 

@@ -5,7 +5,7 @@ import { lowerDecorators } from "./lower-class.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { lowerBlock } from "./lower-statement.ts";
 import { lowerType } from "./lower-type.ts";
-import type { ExprId, FunctionFact, FunctionId, ParamFact } from "./types.ts";
+import type { BindingId, ExprId, FunctionFact, FunctionId, ParamFact } from "./types.ts";
 
 export interface FunctionOptions {
   readonly kind: FunctionFact["kind"];
@@ -63,16 +63,17 @@ export function lowerFunction(b: Builder, node: ts.FunctionLikeDeclaration, opti
 }
 
 /** Type parameters stand for their constraint. */
-export function declareTypeParameters(b: Builder, nodes: readonly ts.TypeParameterDeclaration[] | undefined): string[] {
+export function declareTypeParameters(
+  b: Builder,
+  nodes: readonly ts.TypeParameterDeclaration[] | undefined,
+): BindingId[] {
   const list = nodes ?? [];
-  for (const node of list) b.declare(node.name, "type", {}, "type");
-  for (const node of list) {
-    const id = b.declared.get(node.name);
-    const binding = id === undefined ? undefined : b.bindings[id];
-    const constraint = lowerType(b, node.constraint);
-    if (binding) binding.type = constraint ?? { k: "prim", n: "any" };
-  }
-  return list.map((node) => node.name.text);
+  const ids = list.map((node) => b.declare(node.name, "type", {}, "type"));
+  list.forEach((node, index) => {
+    const binding = b.bindings[ids[index] ?? -1];
+    if (binding) binding.type = lowerType(b, node.constraint ?? node.default) ?? { k: "prim", n: "any" };
+  });
+  return ids;
 }
 
 function isThisParameter(node: ts.ParameterDeclaration): boolean {

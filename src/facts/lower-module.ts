@@ -75,7 +75,8 @@ export function noteExports(
     | ts.ClassDeclaration
     | ts.EnumDeclaration
     | ts.InterfaceDeclaration
-    | ts.TypeAliasDeclaration,
+    | ts.TypeAliasDeclaration
+    | ts.ModuleDeclaration,
   x?: ExprId,
 ): void {
   const modifiers = node.modifiers ?? [];

@@ -2,11 +2,18 @@ import { ts } from "ts-morph";
 import type { Builder } from "./builder.ts";
 import { declareList, declarePattern, declareStatements, isAmbient } from "./declare.ts";
 import { lowerClass } from "./lower-class.ts";
+import {
+  bindingOf,
+  lowerAmbient,
+  lowerEnum,
+  lowerFunctionDeclaration,
+  lowerModule,
+  lowerTypeDeclaration,
+} from "./lower-declaration.ts";
 import { lowerExpression } from "./lower-expression.ts";
-import { declareTypeParameters, lowerFunction } from "./lower-function.ts";
 import { lowerExportAssignment, lowerExportDeclaration, lowerImport, noteExports } from "./lower-module.ts";
-import { lowerHeritage, lowerMembers, lowerType, propertyKey } from "./lower-type.ts";
-import type { Binding, EnumMember, ExprId, PathStep } from "./types.ts";
+import { lowerType } from "./lower-type.ts";
+import type { Binding, ExprId, PathStep, TypeFact } from "./types.ts";
 
 const K = ts.SyntaxKind;
 
@@ -66,7 +73,10 @@ function textOfCallee(node: ts.Expression): string {
 }
 
 function lowerStatement(b: Builder, node: ts.Statement): void {
-  if (isAmbient(node)) return;
+  if (isAmbient(node)) {
+    lowerAmbient(b, node);
+    return;
+  }
   switch (node.kind) {
     case K.VariableStatement:
       lowerVariables(b, (node as ts.VariableStatement).declarationList);
@@ -127,11 +137,9 @@ function lowerStatement(b: Builder, node: ts.Statement): void {
     case K.LabeledStatement:
       lowerStatement(b, (node as ts.LabeledStatement).statement);
       return;
-    case K.ModuleDeclaration: {
-      const body = (node as ts.ModuleDeclaration).body;
-      if (body && ts.isModuleBlock(body)) lowerBlock(b, body.statements);
+    case K.ModuleDeclaration:
+      lowerModule(b, node as ts.ModuleDeclaration);
       return;
-    }
     case K.ImportDeclaration:
     case K.ImportEqualsDeclaration:
       lowerImport(b, node as ts.ImportDeclaration | ts.ImportEqualsDeclaration);
@@ -147,11 +155,6 @@ function lowerStatement(b: Builder, node: ts.Statement): void {
   }
 }
 
-function bindingOf(b: Builder, name: ts.Node | undefined) {
-  const id = name && b.declared.get(name);
-  return id === undefined ? undefined : b.bindings[id];
-}
-
 export function lowerVariables(
   b: Builder,
   list: ts.VariableDeclarationList,
@@ -159,7 +162,7 @@ export function lowerVariables(
 ): void {
   for (const declaration of list.declarations) {
     const type = lowerType(b, declaration.type);
-    const init = each?.x ?? (declaration.initializer && lowerNamed(b, declaration));
+    const init = each?.x ?? (declaration.initializer && lowerNamed(b, declaration, type));
     const facts = {
       ...(init !== undefined && { init }),
       ...(each && { each: each.of }),
@@ -180,13 +183,14 @@ export function lowerVariables(
 }
 
 /** `const track = (…) => …` gives the function its name. */
-function lowerNamed(b: Builder, declaration: ts.VariableDeclaration): ExprId {
+function lowerNamed(b: Builder, declaration: ts.VariableDeclaration, type: TypeFact | undefined): ExprId {
   const init = declaration.initializer as ts.Expression;
   if (!ts.isIdentifier(declaration.name)) return lowerExpression(b, init);
   const first = b.functions.length;
   const x = lowerExpression(b, init);
   const expr = b.exprs[x];
   const fn = expr?.k === "fn" ? b.functions[expr.fn] : undefined;
+  if (fn && type) fn.as = type;
   if (fn && fn.name === "") {
     fn.name = declaration.name.text;
     fn.nameAt = b.start(declaration.name);
@@ -208,54 +212,6 @@ function lowerIf(b: Builder, node: ts.IfStatement): ExprId {
   const otherwise = node.elseStatement;
   if (otherwise) b.within({ test, holds: false }, () => lowerStatement(b, otherwise));
   return test;
-}
-
-function lowerFunctionDeclaration(b: Builder, node: ts.FunctionDeclaration): void {
-  const binding = bindingOf(b, node.name);
-  const fn = lowerFunction(b, node, { kind: "function", name: node.name?.text ?? "default" });
-  // Overload signatures have no body; the implementation comes last.
-  if (binding && (node.body || binding.fn === undefined)) binding.fn = fn;
-  noteExports(b, node, b.addAt({ k: "fn", fn }, b.start(node), node.end));
-}
-
-function lowerEnum(b: Builder, node: ts.EnumDeclaration): void {
-  const binding = bindingOf(b, node.name);
-  let next: number | undefined = 0;
-  const members: EnumMember[] = [];
-  for (const member of node.members) {
-    const n = propertyKey(member.name);
-    if (n === undefined) continue;
-    const place = { n, s: b.start(member.name), e: member.name.end };
-    if (member.initializer) {
-      const v = lowerExpression(b, member.initializer);
-      const expr = b.exprs[v];
-      next = expr?.k === "lit" && typeof expr.v === "number" ? expr.v + 1 : undefined;
-      members.push({ ...place, v });
-    } else {
-      members.push(next === undefined ? place : { ...place, auto: next });
-      if (next !== undefined) next += 1;
-    }
-  }
-  if (binding) binding.members = [...(binding.members ?? []), ...members];
-  noteExports(b, node);
-}
-
-function lowerTypeDeclaration(b: Builder, node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration): void {
-  const binding = bindingOf(b, node.name);
-  b.inScope(() => {
-    const typeParams = declareTypeParameters(b, node.typeParameters);
-    const type = ts.isInterfaceDeclaration(node) ? lowerMembers(b, node.members) : lowerType(b, node.type);
-    if (binding === undefined || type === undefined) return;
-    // Declarations of one interface are merged.
-    if (binding.type?.k === "obj" && type.k === "obj")
-      binding.type = { ...binding.type, m: [...binding.type.m, ...type.m] };
-    else binding.type = type;
-    if (typeParams.length > 0) binding.typeParams = typeParams;
-    if (!ts.isInterfaceDeclaration(node)) return;
-    const parents = (node.heritageClauses ?? []).flatMap((clause) => clause.types.map((t) => lowerHeritage(b, t)));
-    if (parents.length > 0) binding.extends = parents;
-  });
-  noteExports(b, node);
 }
 
 function lowerLoop(b: Builder, node: ts.IterationStatement): void {

@@ -78,8 +78,12 @@ function lower(b: Builder, node: ts.TypeNode): TypeFact {
         k: "tpl",
         quasis: [template.head.text, ...template.templateSpans.map((span) => span.literal.text)],
         parts: template.templateSpans.map((span) => lower(b, span.type)),
+        s: b.start(node),
+        e: node.end,
       };
     }
+    case K.MappedType:
+      return lowerMapped(b, node as ts.MappedTypeNode);
     case K.ImportType: {
       const imported = node as ts.ImportTypeNode;
       const argument = imported.argument;
@@ -89,6 +93,17 @@ function lower(b: Builder, node: ts.TypeNode): TypeFact {
     default:
       return UNKNOWN;
   }
+}
+
+function lowerMapped(b: Builder, node: ts.MappedTypeNode): TypeFact {
+  const { typeParameter, questionToken } = node;
+  const over = lowerType(b, typeParameter.constraint) ?? UNKNOWN;
+  return b.inScope(() => {
+    const id = b.declare(typeParameter.name, "type", { type: over }, "type");
+    const t = lowerType(b, node.type) ?? UNKNOWN;
+    const optional = questionToken?.kind === K.QuestionToken ? ({ o: true } as const) : {};
+    return { k: "map", b: id, over, t, ...optional };
+  });
 }
 
 /** Members of an interface or type literal. Call signatures and computed keys are left out. */

@@ -22,8 +22,6 @@ export interface FileFacts {
   readonly exports: readonly ExportFact[];
   /** Writes to members of something: `this.x = …`, `window.y = …`, `module.exports = …`, `data.z = …`. */
   readonly memberWrites: readonly MemberWrite[];
-  /** Names that `declare` says exist elsewhere: globals. */
-  readonly ambient: readonly string[];
   /** Comments that may switch rules off. */
   readonly comments: readonly { readonly text: string; readonly start: number }[];
   readonly errors: readonly { readonly message: string; readonly start: number; readonly end: number }[];
@@ -41,8 +39,8 @@ export type Expr =
   | { readonly k: "undef" }
   | { readonly k: "tpl"; readonly quasis: readonly string[]; readonly parts: readonly ExprId[] }
   | { readonly k: "id"; readonly b: BindingId }
-  /** A name that nothing in the file declares. */
-  | { readonly k: "glob"; readonly n: string }
+  /** A name that nothing in the file declares, or only a `declare` (`b`). */
+  | { readonly k: "glob"; readonly n: string; readonly b?: BindingId }
   | { readonly k: "mem"; readonly o: ExprId; readonly n: string; readonly q?: true }
   | { readonly k: "idx"; readonly o: ExprId; readonly i: ExprId; readonly q?: true }
   /** `t`: the type arguments. */
@@ -136,7 +134,11 @@ export interface Binding {
   readonly members?: readonly EnumMember[];
   /** Interfaces: what they extend. */
   readonly extends?: readonly TypeFact[];
-  readonly typeParams?: readonly string[];
+  readonly typeParams?: readonly BindingId[];
+  /** `declare const x: …`: it exists elsewhere. */
+  readonly ambient?: true;
+  /** Namespaces: what they export. */
+  readonly names?: readonly { readonly n: string; readonly b: BindingId }[];
   readonly writes: readonly Write[];
   readonly ctx: ContextId;
 }
@@ -179,6 +181,8 @@ export interface FunctionFact {
   readonly nameAt: number;
   /** Overloads and abstract methods have no body. */
   readonly body: boolean;
+  /** The declared type of the constant that it is: `const Card: FC<Props> = …`. */
+  readonly as?: TypeFact;
   /** The call that it is an argument of, with its position there, and the key where it stands in an object. */
   readonly argOf?: { readonly call: ExprId; readonly index: number; readonly key?: string };
   readonly decorators?: readonly ExprId[];
@@ -208,7 +212,7 @@ export interface ClassFact {
   readonly members: readonly ClassMember[];
   readonly ctor?: FunctionId;
   readonly decorators?: readonly ExprId[];
-  readonly typeParams?: readonly string[];
+  readonly typeParams?: readonly BindingId[];
   readonly s: number;
   readonly e: number;
 }
@@ -268,9 +272,13 @@ export type ExportFact =
   | { readonly star: number };
 
 export interface MemberWrite {
+  /** What is written to; -1 for a global name. */
   readonly o: ExprId;
+  /** The name; empty where it is computed (`key`) or many (`assign`). */
   readonly n: string;
+  readonly key?: ExprId;
   readonly x: ExprId;
+  /** The operator, or `delete`, or `assign` for `Object.assign(o, x)`. */
   readonly op: string;
   readonly ctx: ContextId;
   readonly fn: FunctionId;
@@ -300,7 +308,15 @@ export type TypeFact =
   | { readonly k: "idx"; readonly o: TypeFact; readonly i: TypeFact }
   | { readonly k: "keyof"; readonly of: TypeFact }
   | { readonly k: "typeof"; readonly b?: BindingId; readonly n: string; readonly path?: readonly string[] }
-  | { readonly k: "tpl"; readonly quasis: readonly string[]; readonly parts: readonly TypeFact[] }
+  | {
+      readonly k: "tpl";
+      readonly quasis: readonly string[];
+      readonly parts: readonly TypeFact[];
+      readonly s: number;
+      readonly e: number;
+    }
+  /** `{ [b in over]?: t }` */
+  | { readonly k: "map"; readonly b: BindingId; readonly over: TypeFact; readonly t: TypeFact; readonly o?: true }
   | { readonly k: "import"; readonly s: string; readonly path: readonly string[] }
   | { readonly k: "?" };
 
@@ -313,4 +329,4 @@ export interface TypeMember {
 }
 
 /** How the text is to be parsed. */
-export type Dialect = "ts" | "tsx" | "js" | "jsx" | "vue" | "svelte" | "astro";
+export type Dialect = "ts" | "tsx" | "js" | "jsx" | "json" | "vue" | "svelte" | "astro";

@@ -1,55 +1,14 @@
 import { argumentsOf, invoke } from "./call-result.ts";
-import { componentProps } from "./declaration-value.ts";
+import { macroCall } from "./component-macros.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { asList, methodOfList, methodOfMap } from "./list-methods.ts";
 import { elementOf } from "./member.ts";
-import { concatenate } from "./text-value.ts";
-import {
-  alternatives,
-  type CallRef,
-  type External,
-  type ObjectValue,
-  objectOf,
-  UNDEFINED,
-  UNKNOWN,
-  unionOf,
-  type Value,
-  type ValueType,
-} from "./value.ts";
-
-/** Methods of strings, arrays, objects and functions that the language has, by name: what they give. */
-const RESULT_TYPES: ReadonlyMap<string, ValueType> = new Map<string, ValueType>([
-  ["toString", "string"],
-  ["toISOString", "string"],
-  ["toLocaleString", "string"],
-  ["toFixed", "string"],
-  ["join", "string"],
-  ["slice", "string"],
-  ["substring", "string"],
-  ["padStart", "string"],
-  ["padEnd", "string"],
-  ["replace", "string"],
-  ["replaceAll", "string"],
-  ["charAt", "string"],
-  ["getTime", "number"],
-  ["valueOf", "number"],
-  ["indexOf", "number"],
-  ["includes", "boolean"],
-  ["startsWith", "boolean"],
-  ["endsWith", "boolean"],
-  ["some", "boolean"],
-  ["every", "boolean"],
-  ["split", "array"],
-]);
-
-const TEXT_CHANGES: ReadonlyMap<string, (text: string) => string> = new Map<string, (text: string) => string>([
-  ["toLowerCase", (text) => text.toLowerCase()],
-  ["toUpperCase", (text) => text.toUpperCase()],
-  ["trim", (text) => text.trim()],
-  ["toString", (text) => text],
-]);
+import { entriesOf, keysOf, valuesOf } from "./object-parts.ts";
+import { typeOfParam } from "./param-type.ts";
+import { methodOfText } from "./text-methods.ts";
+import { type CallRef, type External, objectOf, present, UNKNOWN, type Value, type ValueType } from "./value.ts";
 
 const GLOBAL_RESULTS: ReadonlyMap<string, ValueType> = new Map<string, ValueType>([
-  ["String", "string"],
   ["Number", "number"],
   ["Boolean", "boolean"],
   ["parseInt", "number"],
@@ -58,7 +17,6 @@ const GLOBAL_RESULTS: ReadonlyMap<string, ValueType> = new Map<string, ValueType
   ["Date.now", "number"],
   ["Date.parse", "number"],
   ["JSON.stringify", "string"],
-  ["Object.keys", "array"],
   ["Array.isArray", "boolean"],
   ["performance.now", "number"],
   ["crypto.randomUUID", "string"],
@@ -75,7 +33,7 @@ export function builtinCall(ev: Evaluator, callee: Value, ref: CallRef): Value |
   if (callee.k === "fn" && receiver.k === "fn") return functionMethod(ev, callee, target.n, ref);
   if (callee.k === "ext" && target.n === "bind") return boundMethod(ev, callee, ref);
   if (callee.k !== "unknown" && callee.k !== "param") return undefined;
-  return methodOfValue(ev, receiver, target.n, ref);
+  return methodOfValue(ev, present(receiver), target.n, ref);
 }
 
 function globalCall(ev: Evaluator, steps: External["steps"], ref: CallRef): Value | undefined {
@@ -92,29 +50,18 @@ function globalCall(ev: Evaluator, steps: External["steps"], ref: CallRef): Valu
       return argumentsOf(ev, ref)[0] ?? UNKNOWN;
     case "Object.assign":
       return objectOf(argumentsOf(ev, ref).map((spread) => ({ spread })));
-    case "Object.values": {
-      const [object] = argumentsOf(ev, ref);
-      return object?.k === "obj" ? { k: "list", items: valuesOf(object) } : UNKNOWN;
+    case "Object.keys":
+      return keysOf(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN);
+    case "Object.values":
+      return valuesOf(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN);
+    case "Object.entries":
+      return entriesOf(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN);
+    case "String":
+      return asText(argumentsOf(ev, ref)[0] ?? UNKNOWN);
+    case "Reflect.get": {
+      const [object = UNKNOWN, key = UNKNOWN] = argumentsOf(ev, ref);
+      return elementOf(ev, object, key);
     }
-    case "Object.entries": {
-      const [object] = argumentsOf(ev, ref);
-      if (object?.k !== "obj") return UNKNOWN;
-      const items = object.entries.flatMap((e): Value[] =>
-        "n" in e ? [{ k: "list", items: [{ k: "lit", v: e.n, at: e.at }, e.v] }] : [],
-      );
-      return { k: "list", items };
-    }
-    case "$props":
-    case "defineProps":
-      return componentProps(ref.m, ref.env);
-    case "withDefaults": {
-      const [props = UNKNOWN, defaults = UNKNOWN] = argumentsOf(ev, ref);
-      return props.k === "obj" && defaults.k === "obj" ? withDefaults(props, defaults) : props;
-    }
-    case "$state":
-    case "$state.raw":
-    case "$derived":
-      return argumentsOf(ev, ref)[0] ?? UNKNOWN;
     case "require": {
       const call = ref.m.expr(ref.x);
       const specifier = call.k === "call" && call.a[0] !== undefined ? ref.m.expr(call.a[0]) : undefined;
@@ -122,27 +69,12 @@ function globalCall(ev: Evaluator, steps: External["steps"], ref: CallRef): Valu
       return ev.imported(ref.m, specifier.v, "=");
     }
     default:
-      return undefined;
+      return macroCall(ev, name, ref);
   }
 }
 
-/** What Vue fills in where a usage leaves a prop out. */
-function withDefaults(props: ObjectValue, defaults: ObjectValue): ObjectValue {
-  const fallback = new Map(defaults.entries.flatMap((entry) => ("n" in entry ? [[entry.n, entry] as const] : [])));
-  const entries = props.entries.map((entry) => {
-    const other = "n" in entry ? fallback.get(entry.n) : undefined;
-    if (other === undefined || !("n" in entry)) return entry;
-    fallback.delete(entry.n);
-    const missing = alternatives(entry.v).some((v) => v.k === "undef");
-    return missing
-      ? { ...entry, v: unionOf([...alternatives(entry.v).filter((v) => v.k !== "undef"), other.v]) }
-      : entry;
-  });
-  return objectOf([...fallback.values(), ...entries], props.at);
-}
-
-function valuesOf(object: ObjectValue): Value[] {
-  return object.entries.flatMap((e) => ("n" in e ? [e.v] : []));
+function asText(value: Value): Value {
+  return value.k === "lit" ? { k: "lit", v: String(value.v), at: value.at } : { k: "typed", t: "string" };
 }
 
 /** `f.bind(this, a)`, `f.call(this, a)`, `f.apply(this, list)`. */
@@ -165,24 +97,11 @@ function boundMethod(ev: Evaluator, callee: External, ref: CallRef): Value {
 }
 
 function methodOfValue(ev: Evaluator, receiver: Value, name: string, ref: CallRef): Value | undefined {
-  if (receiver.k === "map") return methodOfMap(receiver.of, name);
-  if (receiver.k === "list") return methodOfList(ev, receiver, name, ref);
-  const change = TEXT_CHANGES.get(name);
-  if (change) {
-    return unionOf(
-      alternatives(receiver).map((v): Value => {
-        if (v.k === "lit" && typeof v.v === "string") return { k: "lit", v: change(v.v), at: v.at };
-        return { k: "typed", t: "string", at: "at" in v ? v.at : undefined };
-      }),
-    );
-  }
-  if (name === "concat" && alternatives(receiver).some((v) => v.k === "lit" || v.k === "tpl")) {
-    const { m, x } = ref;
-    return concatenate([receiver, ...argumentsOf(ev, ref)], { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 });
-  }
   if (name === "then" || name === "catch" || name === "finally") return settled(ev, receiver, name, ref);
-  const type = RESULT_TYPES.get(name);
-  return type ? { k: "typed", t: type } : undefined;
+  if (receiver.k === "map") return methodOfMap(receiver.of, name);
+  const list = asList(ev, receiver);
+  if (list) return methodOfList(ev, list, name, ref);
+  return methodOfText(ev, receiver.k === "param" ? present(typeOfParam(ev, receiver)) : receiver, name, ref);
 }
 
 /** What `promise.then(f)` gives is what `f` gives. */
@@ -190,51 +109,4 @@ function settled(ev: Evaluator, receiver: Value, name: string, ref: CallRef): Va
   if (name !== "then") return receiver;
   const handler = argumentsOf(ev, ref)[0];
   return handler?.k === "fn" ? invoke(ev, handler, [receiver], ref.env) : undefined;
-}
-
-function methodOfMap(held: Value, name: string): Value | undefined {
-  if (name === "get") return unionOf([held, UNDEFINED]);
-  if (name === "values") return { k: "list", items: [], more: held };
-  return name === "has" ? { k: "typed", t: "boolean" } : undefined;
-}
-
-function methodOfList(ev: Evaluator, list: Value & { k: "list" }, name: string, ref: CallRef): Value | undefined {
-  const args = argumentsOf(ev, ref);
-  switch (name) {
-    case "join": {
-      const separator = args[0]?.k === "lit" ? String(args[0].v) : args[0] === undefined ? "," : undefined;
-      if (separator === undefined || list.more) return { k: "typed", t: "string" };
-      const parts = list.items.flatMap((item, index) => (index === 0 ? [item] : [separator, item]));
-      const { m, x } = ref;
-      return concatenate(parts, { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 });
-    }
-    case "map": {
-      const mapper = args[0];
-      if (mapper?.k !== "fn") return { k: "list", items: [], more: UNKNOWN };
-      return {
-        k: "list",
-        items: list.items.map((item) => invoke(ev, mapper, [item], ref.env)),
-        more: list.more && UNKNOWN,
-      };
-    }
-    case "find":
-    case "at":
-    case "pop":
-    case "shift":
-      return elementOf(ev, list, UNKNOWN);
-    case "filter":
-    case "slice":
-    case "concat":
-    case "reverse":
-    case "sort":
-      return {
-        k: "list",
-        items: [],
-        more: unionOf([...list.items, ...(list.more ? [list.more] : []), ...(name === "concat" ? args : [])]),
-      };
-    default: {
-      const type = RESULT_TYPES.get(name);
-      return type ? { k: "typed", t: type } : undefined;
-    }
-  }
 }

@@ -3,7 +3,8 @@ import { withDeclaredType } from "./declared-type.ts";
 import { type Evaluator, MAX_CALLS } from "./evaluator.ts";
 import { frameworkCall } from "./frameworks.ts";
 import { ANY_MEMBER, elementOf, memberOf } from "./member.ts";
-import { typeValue } from "./type-value.ts";
+import { typeOfParam } from "./param-type.ts";
+import { resultOfType, typeValue } from "./type-value.ts";
 import {
   alternatives,
   type CallRef,
@@ -61,6 +62,8 @@ export function callResult(ev: Evaluator, callee: Value, ref: CallRef): Value {
   if (special) return special;
   if (target.k === "ext") return stepFrom(target, { call: ref });
   if (target.k === "fn") return invoke(ev, target, argumentsOf(ev, ref), ref.env);
+  const typed = target.k === "param" ? typeOfParam(ev, target) : target;
+  if (typed.k === "typed" && typed.of) return resultOfType(ev, typed.of);
   return target.k === "cls" ? construct(ev, target, ref) : UNKNOWN;
 }
 

@@ -5,10 +5,13 @@ import type { Evaluator } from "./evaluator.ts";
 import { COMPONENT } from "./exports.ts";
 import { elementOf, memberOf, restOf } from "./member.ts";
 import type { Module } from "./module.ts";
+import { keysOf } from "./object-parts.ts";
+import { reach } from "./sdk-match.ts";
 import { type Env, type Field, objectOf, present, UNDEFINED, UNKNOWN, unionOf, type Value } from "./value.ts";
 
 /** What a declaration gives its name, before anything is assigned. */
 export function declared(ev: Evaluator, m: Module, id: BindingId, binding: Binding, env: Env | undefined): Value {
+  if (binding.ambient) return ambient(ev, m, binding);
   switch (binding.kind) {
     case "import":
       return binding.from
@@ -20,6 +23,14 @@ export function declared(ev: Evaluator, m: Module, id: BindingId, binding: Bindi
       return binding.cls === undefined ? UNKNOWN : { k: "cls", m, c: binding.cls, env };
     case "enum":
       return enumTable(ev, m, id, binding);
+    case "namespace":
+      return objectOf(
+        (binding.names ?? []).flatMap(({ n, b }): Field[] => {
+          const inner = m.facts.bindings[b];
+          if (inner === undefined || inner.kind === "type") return [];
+          return [{ n, v: ev.binding(m, b), at: { m, s: inner.s, e: inner.e } }];
+        }),
+      );
     case "param":
       return param(ev, m, binding, env);
     case "const":
@@ -31,6 +42,14 @@ export function declared(ev: Evaluator, m: Module, id: BindingId, binding: Bindi
   }
 }
 
+/** `declare const analytics: …` is the global of that name; its type tells what is no SDK. */
+function ambient(ev: Evaluator, m: Module, binding: Binding): Value {
+  const at = { m, s: binding.s, e: binding.e };
+  const global: Value = { k: "ext", pkg: undefined, steps: [binding.name], viaWindow: true, at };
+  if (binding.fn !== undefined && reach(global).length === 0) return { k: "fn", m, fn: binding.fn };
+  return withDeclaredType(ev, m, global, binding.type);
+}
+
 function variable(ev: Evaluator, m: Module, id: BindingId, binding: Binding, env: Env | undefined): Value {
   // Svelte 4: `export let event` is a prop.
   if (m.facts.component === "svelte" && binding.kind === "let" && binding.owner < 0 && isExported(m, id)) {
@@ -38,7 +57,7 @@ function variable(ev: Evaluator, m: Module, id: BindingId, binding: Binding, env
   }
   if (binding.init === undefined) return binding.type ? withDeclaredType(ev, m, UNKNOWN, binding.type) : UNDEFINED;
   let value = ev.value(m, binding.init, env);
-  if (binding.each === "in") value = { k: "typed", t: "string" };
+  if (binding.each === "in") value = elementOf(ev, keysOf(ev, value), UNKNOWN);
   else if (binding.each === "of") value = elementOf(ev, value, UNKNOWN);
   return along(ev, m, withDeclaredType(ev, m, value, binding.type), binding.path ?? [], env);
 }
@@ -59,6 +78,8 @@ function param(ev: Evaluator, m: Module, binding: Binding, env: Env | undefined)
 function orDefault(ev: Evaluator, m: Module, value: Value, or: ExprId | undefined, env: Env | undefined): Value {
   if (or === undefined) return value;
   if (value.k === "undef") return ev.value(m, or, env);
+  if (value.k === "param") return unionOf([{ ...value, present: true }, ev.value(m, or, env)]);
+  if (value.k === "unknown") return unionOf([value, ev.value(m, or, env)]);
   if (value.k === "union" && value.of.some((v) => v.k === "undef")) {
     return unionOf([...value.of.filter((v) => v.k !== "undef"), ev.value(m, or, env)]);
   }

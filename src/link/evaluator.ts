@@ -1,8 +1,9 @@
 import type { BindingId, ClassId, ExprId } from "../facts/types.ts";
-import { assignedValue, withMemberWrites } from "./assignments.ts";
+import { assignedValue } from "./assignments.ts";
 import { declared } from "./declaration-value.ts";
 import { exportOf } from "./exports.ts";
 import { compute } from "./expression-value.ts";
+import { withMemberWrites } from "./member-writes.ts";
 import type { Module } from "./module.ts";
 import { type Env, UNDEFINED, UNKNOWN, type Value } from "./value.ts";
 import type { Target, World } from "./world.ts";
@@ -103,7 +104,7 @@ export class Evaluator {
     const binding = m.facts.bindings[id];
     if (binding === undefined) return UNKNOWN;
     const value =
-      binding.writes.length > 0 ? assignedValue(this, m, binding, env, use) : declared(this, m, id, binding, env);
+      binding.writes.length > 0 ? assignedValue(this, m, id, binding, env, use) : declared(this, m, id, binding, env);
     return withMemberWrites(this, m, id, value, env, use);
   }
 

@@ -56,9 +56,10 @@ function fromStars(ev: Evaluator, m: Module, name: string): Value | undefined {
   return ofPackages.length > 0 ? unionOf(ofPackages) : undefined;
 }
 
-/** `module.exports = …`, `exports.x = …`; undefined where the module has neither. */
+/** `module.exports = …`, `export = …`, `exports.x = …`; undefined where the module has none of them. */
 function commonJs(ev: Evaluator, m: Module): Value | undefined {
-  let whole: Value | undefined;
+  const equals = m.facts.exports.find((fact) => "x" in fact && fact.n === "=");
+  let whole = equals && "x" in equals ? ev.value(m, equals.x) : undefined;
   const fields: Field[] = [];
   for (const write of m.facts.memberWrites) {
     if (write.o < 0) continue;

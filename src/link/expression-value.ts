@@ -1,17 +1,21 @@
-import type { ClassId, ExprId, FunctionId, PropFact } from "../facts/types.ts";
+import type { ClassId, Expr, ExprId, FunctionId, PropFact } from "../facts/types.ts";
 import { callResult, construct } from "./call-result.ts";
 import { templateProp } from "./declaration-value.ts";
 import { withCast } from "./declared-type.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { asList } from "./list-methods.ts";
 import { elementOf, memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
-import { concatenate } from "./text-value.ts";
+import { mayBeMissing, narrowed } from "./narrow.ts";
+import { typeOfParam } from "./param-type.ts";
+import { concatenate, sumOf } from "./text-value.ts";
 import {
   alternatives,
   type CallRef,
   type Env,
   type Field,
   objectOf,
+  type Place,
   present,
   stepFrom,
   UNDEFINED,
@@ -35,22 +39,23 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
     case "tpl":
       return template(ev, m, x, expr.quasis, expr.parts, env);
     case "id":
-      return locate(ev.binding(m, expr.b, env, x), place);
+      return narrowed(m, x, locate(ev.binding(m, expr.b, env, x), place));
     case "glob":
-      return templateProp(ev, m, expr.n, env) ?? globalValue(expr.n, m, x);
+      return templateProp(ev, m, expr.n, env) ?? globalValue(ev, m, expr, x);
     case "mem": {
-      const object = ev.value(m, expr.o, env);
-      return locate(memberOf(ev, expr.q ? present(object) : object, expr.n), place);
+      const member = memberOf(ev, present(ev.value(m, expr.o, env)), expr.n);
+      return narrowed(m, x, locate(chained(ev, m, x, env, member), place));
     }
     case "idx": {
-      const object = ev.value(m, expr.o, env);
-      return locate(elementOf(ev, object, ev.value(m, expr.i, env)), place);
+      const element = elementOf(ev, present(ev.value(m, expr.o, env)), ev.value(m, expr.i, env));
+      return locate(chained(ev, m, x, env, element), place);
     }
     case "call":
     case "new": {
       const ref: CallRef = { m, x, env };
       const callee = ev.value(m, expr.f, env);
-      return locate(expr.k === "new" ? construct(ev, callee, ref) : callResult(ev, callee, ref), place);
+      const result = expr.k === "new" ? construct(ev, callee, ref) : callResult(ev, callee, ref);
+      return locate(chained(ev, m, x, env, result), place);
     }
     case "spread":
       return ev.value(m, expr.x, env);
@@ -75,11 +80,7 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
     case "await":
       return ev.value(m, expr.x, env);
     case "asg":
-      return expr.op === "=" || expr.op.length === 3
-        ? expr.op === "="
-          ? ev.value(m, expr.v, env)
-          : unionOf([ev.value(m, expr.t, env), ev.value(m, expr.v, env)])
-        : { k: "unknown", at: place() };
+      return assigned(ev, m, expr, env, place());
     case "this":
       return self(ev, m, expr, env, x);
     case "super":
@@ -102,6 +103,34 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
   }
 }
 
+/** What an assignment gives, used as a value. */
+function assigned(ev: Evaluator, m: Module, expr: Expr & { k: "asg" }, env: Env | undefined, at: Place): Value {
+  const value = ev.value(m, expr.v, env);
+  if (expr.op === "=") return value;
+  const before = ev.value(m, expr.t, env);
+  if (expr.op === "+=") return sumOf(before, value, at);
+  return expr.op.length === 3
+    ? unionOf([expr.op === "&&=" ? before : present(before), value])
+    : { k: "typed", t: "number", at };
+}
+
+/** `a?.b.c` is undefined where `a` is missing. */
+function chained(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined, value: Value): Value {
+  if (!isCutShort(ev, m, x, env)) return value;
+  return value.k === "param" ? { ...value, chained: true } : unionOf([value, UNDEFINED]);
+}
+
+function isCutShort(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined): boolean {
+  const expr = m.expr(x);
+  if (expr.k !== "mem" && expr.k !== "idx" && expr.k !== "call") return false;
+  const object = expr.k === "call" ? expr.f : expr.o;
+  if (expr.q) {
+    const value = ev.value(m, object, env);
+    if (mayBeMissing(value.k === "param" ? typeOfParam(ev, value) : value)) return true;
+  }
+  return isCutShort(ev, m, object, env);
+}
+
 function template(
   ev: Evaluator,
   m: Module,
@@ -117,16 +146,11 @@ function template(
   return concatenate(list, { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 });
 }
 
-function globalValue(name: string, m: Module, x: ExprId): Value {
-  if (GLOBAL_OBJECTS.has(name)) return { k: "ext", pkg: undefined, steps: [], viaWindow: true };
-  if (name === "module" || name === "exports" || name === "require") return { k: "ext", pkg: undefined, steps: [name] };
-  return {
-    k: "ext",
-    pkg: undefined,
-    steps: [name],
-    ...(m.facts.ambient.includes(name) && { viaWindow: true as const }),
-    at: { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 },
-  };
+function globalValue(ev: Evaluator, m: Module, { n, b }: Expr & { k: "glob" }, x: ExprId): Value {
+  if (GLOBAL_OBJECTS.has(n)) return { k: "ext", pkg: undefined, steps: [], viaWindow: true };
+  if (n === "module" || n === "exports" || n === "require") return { k: "ext", pkg: undefined, steps: [n] };
+  if (b !== undefined) return ev.binding(m, b, undefined, x);
+  return { k: "ext", pkg: undefined, steps: [n], at: { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 } };
 }
 
 function self(
@@ -196,8 +220,8 @@ function list(ev: Evaluator, m: Module, items: readonly ExprId[], env: Env | und
     if (m.expr(item).k !== "spread") {
       if (more) more = unionOf([more, value]);
       else values.push(value);
-    } else if (value.k === "list" && !value.more) values.push(...value.items);
-    else more = value.k === "list" ? unionOf([...value.items, value.more ?? UNKNOWN]) : UNKNOWN;
+    } else if (value.k === "list" && !value.more && !more) values.push(...value.items);
+    else more = unionOf([...(more ? [more] : []), elementOf(ev, asList(ev, value) ?? value, UNKNOWN)]);
   }
   return { k: "list", items: values, ...(more && { more }) };
 }
@@ -206,10 +230,10 @@ function logical(ev: Evaluator, m: Module, op: "&&" | "||" | "??", l: ExprId, r:
   const left = ev.value(m, l, env);
   const right = ev.value(m, r, env);
   if (op === "&&") {
-    // The left side shows only where it is falsy: what it could be then says nothing of the result's use.
-    const falsy = alternatives(left).filter((v) => v.k === "undef" || (v.k === "lit" && !v.v));
-    if (falsy.length === alternatives(left).length) return left;
-    return unionOf([right, falsy.length > 0 ? unionOf(falsy) : UNDEFINED]);
+    const options = alternatives(left);
+    const falsy = options.flatMap((v) => falsyPart(ev, v) ?? []);
+    const isNever = options.every((v) => v.k === "undef" || (v.k === "lit" && !v.v));
+    return isNever ? left : unionOf([right, ...falsy]);
   }
   const kept = alternatives(left).filter(
     (v) => !(v.k === "undef" || (v.k === "lit" && (v.v === null || (op === "||" && !v.v)))),
@@ -220,18 +244,34 @@ function logical(ev: Evaluator, m: Module, op: "&&" | "||" | "??", l: ExprId, r:
     : unionOf([...kept.map((v) => (v.k === "param" ? { ...v, present: true as const } : v)), right]);
 }
 
+/** What a value is where it is falsy; undefined where it never is. An empty text or zero is not what `&&` is about. */
+function falsyPart(ev: Evaluator, value: Value): Value | undefined {
+  switch (value.k) {
+    case "lit":
+      return value.v ? undefined : value;
+    case "typed":
+      if (value.t === "boolean") return { k: "lit", v: false, at: value.at };
+      return value.t === "string" || value.t === "number" ? UNDEFINED : undefined;
+    case "param": {
+      const parts = alternatives(typeOfParam(ev, value)).flatMap((v) =>
+        v.k === "param" ? [] : (falsyPart(ev, v) ?? []),
+      );
+      return parts.length > 0 ? unionOf(parts) : undefined;
+    }
+    case "undef":
+    case "unknown":
+    case "tpl":
+    case "ext":
+      return UNDEFINED;
+    default:
+      return undefined;
+  }
+}
+
 function binary(ev: Evaluator, m: Module, x: ExprId, op: string, l: ExprId, r: ExprId, env: Env | undefined): Value {
   const at = { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 };
   if (op !== "+") return { k: "typed", t: /^[-*/%&|^]|<<|>>/.test(op) ? "number" : "boolean", at };
-  const left = ev.value(m, l, env);
-  const right = ev.value(m, r, env);
-  const isText = (v: Value) =>
-    alternatives(v).every(
-      (a) => (a.k === "lit" && typeof a.v === "string") || a.k === "tpl" || (a.k === "typed" && a.t === "string"),
-    );
-  if (isText(left) || isText(right)) return concatenate([left, right], at);
-  const isNumber = (v: Value) => (v.k === "lit" && typeof v.v === "number") || (v.k === "typed" && v.t === "number");
-  return isNumber(left) && isNumber(right) ? { k: "typed", t: "number", at } : { k: "unknown", at };
+  return sumOf(ev.value(m, l, env), ev.value(m, r, env), at);
 }
 
 function isCertain(value: Value): boolean {

@@ -1,8 +1,10 @@
 import { argumentsOf, invoke } from "./call-result.ts";
+import { refValue, stateValue, typeArgumentOf } from "./component-state.ts";
 import { contextValue, injected } from "./contexts.ts";
-import { withDeclaredType } from "./declared-type.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { type CallRef, type External, objectOf, UNKNOWN, unionOf, type Value } from "./value.ts";
+import { pickOf, restOf } from "./member.ts";
+import { literalNames } from "./member-writes.ts";
+import { type CallRef, type External, UNKNOWN, type Value } from "./value.ts";
 
 /** Functions that give back what they are given: `useCallback(f)` is `f`. */
 const TRANSPARENT: ReadonlySet<string> = new Set([
@@ -57,6 +59,10 @@ const BOXED: ReadonlyMap<string, string> = new Map([
   ["vue:ref", "value"],
 ]);
 
+/** Functions that take or leave keys of an object. */
+const PICKS =
+  /^(?:(?:lodash|lodash-es|es-toolkit|es-toolkit\/compat|radash|underscore):(?:pick|omit)|lodash[./](?:pick|omit):default)$/;
+
 /** Functions that give what was provided for their argument. */
 const INJECTS: ReadonlySet<string> = new Set(["@angular/core:inject", "vue:inject", "svelte/store:get"]);
 
@@ -71,64 +77,36 @@ export function frameworkCall(ev: Evaluator, callee: Value, ref: CallRef): Value
     return factory?.k === "fn" ? invoke(ev, factory, [], ref.env) : UNKNOWN;
   }
   const box = BOXED.get(name);
-  if (box) return boxed(ev, box, ref);
-  if (name === "react:useState") {
-    const [initial] = argumentsOf(ev, ref);
-    const value = initial?.k === "fn" ? invoke(ev, initial, [], ref.env) : initial;
-    return { k: "list", items: [withTypeArgument(ev, ref, stateOf(ev, ref, value)) ?? UNKNOWN, UNKNOWN] };
-  }
+  if (box) return refValue(ev, box, ref);
+  if (name === "react:useState" || name === "preact/hooks:useState")
+    return { k: "list", items: [stateValue(ev, ref), UNKNOWN] };
   if (name === "react:useContext" || name === "react:use" || name === "preact/hooks:useContext") {
-    return withTypeArgument(ev, ref, contextValue(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN));
+    return orTyped(ev, ref, contextValue(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN));
   }
-  if (INJECTS.has(name)) return withTypeArgument(ev, ref, injected(ev, ref));
+  if (PICKS.test(name)) return picked(ev, ref, name.includes("omit"));
+  if (INJECTS.has(name)) return orTyped(ev, ref, injected(ev, ref));
   return undefined;
 }
 
-/** `inject<Analytics>(key)`: the type argument speaks where nothing better is known. */
-function withTypeArgument(ev: Evaluator, { m, x }: CallRef, value: Value | undefined): Value | undefined {
-  const call = m.expr(x);
-  const type = call.k === "call" ? call.t?.[0] : undefined;
-  if (type === undefined) return value;
-  const typed = withDeclaredType(ev, m, value ?? UNKNOWN, type);
+/** Where nothing is known of a value, the type argument of the call speaks. */
+function orTyped(ev: Evaluator, ref: CallRef, value: Value | undefined): Value | undefined {
+  if (value && value.k !== "unknown") return value;
+  const typed = typeArgumentOf(ev, ref);
   return typed.k === "unknown" ? value : typed;
+}
+
+/** `pick(object, ["a", "b"])`, `omit(object, "a")`. */
+function picked(ev: Evaluator, ref: CallRef, omits: boolean): Value {
+  const [object = UNKNOWN, ...keys] = argumentsOf(ev, ref);
+  const names = keys.flatMap((key) =>
+    key.k === "list" && !key.more ? key.items.map(literalNames) : [literalNames(key)],
+  );
+  if (!names.every((list) => list !== undefined)) return UNKNOWN;
+  return omits ? restOf(object, names.flat()) : pickOf(ev, object, names.flat());
 }
 
 function frameworkName(callee: External): string | undefined {
   const [first, second] = callee.steps;
   if (callee.steps.length === 2 && first === "default" && typeof second === "string") return `${callee.pkg}:${second}`;
   return callee.steps.length === 1 && typeof first === "string" ? `${callee.pkg}:${first}` : undefined;
-}
-
-/** A ref holds its initial value, and what is written to it in the file. */
-function boxed(ev: Evaluator, key: string, ref: CallRef): Value {
-  const { m, x } = ref;
-  const at = { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 };
-  const values = [withTypeArgument(ev, ref, argumentsOf(ev, ref)[0]) ?? UNKNOWN];
-  const holder = m.facts.bindings.findIndex((binding) => binding.init === x);
-  if (holder >= 0) {
-    for (const write of m.memberWritesOf(holder)) if (write.n === key) values.push(ev.value(m, write.x, ref.env));
-  }
-  const useful = values.filter((v) => v.k !== "undef" && v.k !== "unknown" && !(v.k === "lit" && v.v === null));
-  return objectOf([{ n: key, v: unionOf(useful.length > 0 ? useful : values), at }], at);
-}
-
-/** State starts with the initial value and later holds what its setter is given. */
-function stateOf(ev: Evaluator, ref: CallRef, initial: Value | undefined): Value {
-  const { m, x } = ref;
-  const setter = m.facts.bindings.findIndex((binding) => {
-    const step = binding.path?.[0];
-    return (
-      binding.init === x && binding.path?.length === 1 && step !== undefined && "index" in step && step.index === 1
-    );
-  });
-  const values: Value[] = initial ? [initial] : [];
-  if (setter < 0) return unionOf(values);
-  for (const call of m.facts.calls) {
-    const expr = m.expr(call.x);
-    const callee = expr.k === "call" ? m.expr(expr.f) : undefined;
-    if (expr.k !== "call" || callee?.k !== "id" || callee.b !== setter) continue;
-    const given = expr.a[0] === undefined ? UNKNOWN : ev.value(m, expr.a[0]);
-    values.push(given.k === "fn" ? invoke(ev, given, [UNKNOWN], ref.env) : given);
-  }
-  return unionOf(values);
 }

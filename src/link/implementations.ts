@@ -1,6 +1,6 @@
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
-import { typeValue } from "./type-value.ts";
+import { parentsOf, typeValue } from "./type-value.ts";
 import { alternatives, type Value } from "./value.ts";
 
 /** The implementations of each interface, by evaluator: what is known of the code differs between them. */
@@ -49,7 +49,6 @@ export function interfacesOf(ev: Evaluator, type: Value, depth = 0): (Value & { 
   if (depth > 8) return [];
   return alternatives(type).flatMap((option) => {
     if (option.k !== "iface") return [];
-    const parents = option.m.facts.bindings[option.b]?.extends ?? [];
-    return [option, ...parents.flatMap((parent) => interfacesOf(ev, typeValue(ev, option.m, parent), depth + 1))];
+    return [option, ...parentsOf(ev, option).flatMap((parent) => interfacesOf(ev, parent, depth + 1))];
   });
 }

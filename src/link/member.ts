@@ -3,15 +3,19 @@ import { argumentsOf, invoke } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { exportOf } from "./exports.ts";
 import { implementationsOf } from "./implementations.ts";
+import { typeOfParam } from "./param-type.ts";
 import { reach } from "./sdk-match.ts";
-import { membersOfType, typeOfParam, typeValue } from "./type-value.ts";
+import { declaredMember, typeValue } from "./type-value.ts";
 import {
   alternatives,
   type External,
+  type Field,
   type InstanceValue,
+  type InterfaceValue,
   type ObjectValue,
   objectOf,
   type ParamValue,
+  present,
   stepFrom,
   UNDEFINED,
   UNKNOWN,
@@ -31,7 +35,7 @@ function member(ev: Evaluator, value: Value, name: string): Value {
   switch (value.k) {
     case "union":
       return unionOf(
-        value.of.map((v) => memberOf(ev, v, name)).filter((v, i) => v.k !== "undef" || value.of[i]?.k !== "undef"),
+        present(value) === value ? value.of.map((v) => memberOf(ev, v, name)) : [memberOf(ev, present(value), name)],
       );
     case "obj":
       return fieldOf(ev, value, name);
@@ -49,7 +53,11 @@ function member(ev: Evaluator, value: Value, name: string): Value {
       return memberOfInterface(ev, value, name);
     case "list":
       if (name === "length") return value.more ? { k: "typed", t: "number" } : { k: "lit", v: value.items.length };
-      return /^\d+$/.test(name) ? (value.items[Number(name)] ?? UNKNOWN) : UNKNOWN;
+      return /^\d+$/.test(name) ? elementOf(ev, value, { k: "lit", v: Number(name) }) : UNKNOWN;
+    case "undef":
+      return UNDEFINED;
+    case "dict":
+      return unionOf([value.of, UNDEFINED]);
     case "fn":
       return name === "bind" || name === "call" || name === "apply" ? value : UNKNOWN;
     case "lit":
@@ -201,16 +209,19 @@ function memberOfParam(ev: Evaluator, value: ParamValue, name: string): Value {
       if (alternatives(member).some((v) => v.k === "fn" || v.k === "inst" || v.k === "ext")) return member;
     }
   }
-  return { ...value, path: [...value.path, name] };
+  return partOfParam(value, name);
+}
+
+function partOfParam({ present: _, without: __, ...whole }: ParamValue, name: string): ParamValue {
+  return { ...whole, path: [...whole.path, name] };
 }
 
 /** A member that an interface declares: those of the classes and objects that implement it, else its declared type. */
-export function memberOfInterface(ev: Evaluator, value: Value & { k: "iface" }, name: string): Value {
+export function memberOfInterface(ev: Evaluator, value: InterfaceValue, name: string): Value {
   const members = implementationsOf(ev, value).map((implementation) => memberOf(ev, implementation, name));
   const useful = members.filter((v) => v.k !== "undef" && v.k !== "unknown");
   if (useful.length > 0) return unionOf(useful);
-  const declared = membersOfType(ev, value).find((member) => member.n === name);
-  return declared ? declared.v : UNKNOWN;
+  return declaredMember(ev, value, name) ?? UNKNOWN;
 }
 
 /** `value[key]`. */
@@ -224,17 +235,36 @@ export function elementOf(ev: Evaluator, value: Value, key: Value): Value {
     }
     return memberOf(ev, value, String(key.v));
   }
-  // A lookup with an unknown key gives one of the values of a table that is known as a whole.
-  if (value.k === "obj" && value.entries.length > 0 && value.entries.every((e) => "n" in e)) {
-    return unionOf(value.entries.flatMap((e) => ("n" in e ? [e.v] : [])));
+  if (key.k === "param") {
+    const names = typeOfParam(ev, key);
+    if (alternatives(names).every((v) => v.k === "lit")) return elementOf(ev, value, names);
+  }
+  // A lookup with an unknown key gives one of the values of a table, or nothing.
+  if (value.k === "obj" && value.entries.length > 0) {
+    return unionOf([...value.entries.map((e) => ("n" in e ? e.v : elementOf(ev, e.spread, key))), UNDEFINED]);
   }
   if (value.k === "list")
     return value.items.length + (value.more ? 1 : 0) > 0
       ? unionOf([...value.items, ...(value.more ? [value.more] : [])])
       : UNKNOWN;
   if (value.k === "map") return { k: "list", items: [UNKNOWN, value.of] };
-  if (value.k === "param") return { ...value, path: [...value.path, ANY_MEMBER] };
+  if (value.k === "dict") return unionOf([value.of, UNDEFINED]);
+  if (value.k === "param") return partOfParam(value, ANY_MEMBER);
   return value.k === "ext" ? stepFrom(value, ANY_MEMBER) : UNKNOWN;
+}
+
+/** Some keys of an object, as `pick` takes them. */
+export function pickOf(ev: Evaluator, value: Value, names: readonly string[]): Value {
+  if (value.k === "union") return unionOf(value.of.map((v) => pickOf(ev, v, names)));
+  if (value.k !== "obj") return UNKNOWN;
+  const fields = value.entries.filter((e): e is Field => "n" in e);
+  const isClosed = fields.length === value.entries.length;
+  const picked = names.flatMap((n): Field[] => {
+    const own = fields.filter((field) => field.n === n);
+    const at = own.at(-1)?.at ?? value.at;
+    return isClosed || at === undefined ? own : [{ n, v: fieldOf(ev, value, n), at }];
+  });
+  return objectOf(picked, value.at);
 }
 
 /** An object without some keys, as `{ a, ...rest }` leaves it. */
@@ -242,8 +272,12 @@ export function restOf(value: Value, without: readonly string[]): Value {
   if (value.k === "union") return unionOf(value.of.map((v) => restOf(v, without)));
   if (value.k === "obj")
     return objectOf(
-      value.entries.filter((e) => !("n" in e) || !without.includes(e.n)),
+      value.entries.flatMap((e): (typeof e)[] => {
+        if ("n" in e) return without.includes(e.n) ? [] : [e];
+        return [{ spread: restOf(e.spread, without) }];
+      }),
       value.at,
     );
-  return value.k === "param" || value.k === "ext" || value.k === "inst" ? value : UNKNOWN;
+  if (value.k === "param") return { ...value, without: [...(value.without ?? []), ...without] };
+  return value.k === "dict" || value.k === "ext" || value.k === "inst" ? value : UNKNOWN;
 }

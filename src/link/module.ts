@@ -1,13 +1,20 @@
 import type { Range } from "../diagnostics/range.ts";
 import { SourceText } from "../diagnostics/source-text.ts";
-import type { BindingId, ControlContext, Expr, ExprId, FileFacts, MemberWrite } from "../facts/types.ts";
+import type { BindingId, ContextId, ControlContext, Expr, ExprId, FileFacts, MemberWrite } from "../facts/types.ts";
+
+export interface NamedWrite {
+  readonly write: MemberWrite;
+  readonly path: readonly string[];
+}
 
 /** One file in the linked world: its facts and its text. */
 export class Module {
   readonly path: string;
   readonly facts: FileFacts;
   readonly source: SourceText;
-  #writes: Map<BindingId, MemberWrite[]> | undefined;
+  #writes: Map<BindingId, NamedWrite[]> | undefined;
+  #reads: Map<BindingId, ExprId[]> | undefined;
+  #children: Map<ContextId, ContextId[]> | undefined;
 
   constructor(path: string, text: string, facts: FileFacts) {
     this.path = path;
@@ -41,19 +48,48 @@ export class Module {
     return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
   }
 
-  /** Writes to members of a local name: `data.x = …`. */
-  memberWritesOf(binding: BindingId): readonly MemberWrite[] {
+  /** Writes to members of a local name: `data.x = …`; `path` is what lies between, as in `data.cart.total = …`. */
+  memberWritesOf(binding: BindingId): readonly NamedWrite[] {
     if (this.#writes === undefined) {
       this.#writes = new Map();
       for (const write of this.facts.memberWrites) {
-        const target = write.o < 0 ? undefined : this.expr(write.o);
+        const path: string[] = [];
+        let target = write.o < 0 ? undefined : this.expr(write.o);
+        for (; target?.k === "mem"; target = this.expr(target.o)) path.unshift(target.n);
         if (target?.k !== "id") continue;
         const list = this.#writes.get(target.b);
-        if (list) list.push(write);
-        else this.#writes.set(target.b, [write]);
+        if (list) list.push({ write, path });
+        else this.#writes.set(target.b, [{ write, path }]);
       }
     }
     return this.#writes.get(binding) ?? [];
+  }
+
+  /** The expressions that read a local name. */
+  readsOf(binding: BindingId): readonly ExprId[] {
+    if (this.#reads === undefined) {
+      this.#reads = new Map();
+      for (const [x, expr] of this.facts.exprs.entries()) {
+        if (expr.k !== "id") continue;
+        const list = this.#reads.get(expr.b);
+        if (list) list.push(x);
+        else this.#reads.set(expr.b, [x]);
+      }
+    }
+    return this.#reads.get(binding) ?? [];
+  }
+
+  /** The contexts directly inside another one. */
+  childContexts(parent: ContextId): readonly ContextId[] {
+    if (this.#children === undefined) {
+      this.#children = new Map();
+      for (const [id, context] of this.facts.contexts.entries()) {
+        const list = this.#children.get(context.parent);
+        if (list) list.push(id);
+        else this.#children.set(context.parent, [id]);
+      }
+    }
+    return this.#children.get(parent) ?? [];
   }
 
   /** Whether a context is another one or lies around it. */

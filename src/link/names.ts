@@ -1,7 +1,7 @@
 import type { EventName, EventPattern } from "../calls/types.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { typeOfParam } from "./param-type.ts";
 import { rangeOfPlace, textOfExternal } from "./static-value.ts";
-import { typeOfParam } from "./type-value.ts";
 import { alternatives, type ParamValue, type Place, type Value } from "./value.ts";
 
 /** What is known of a name. */
@@ -47,7 +47,8 @@ export function namesOf(ev: Evaluator, value: Value | undefined, at: Place, useD
       case "param": {
         params.push(v);
         const declared = useDeclared ? typeOfParam(ev, v) : undefined;
-        if (declared && alternatives(declared).some((d) => d.k === "lit" && typeof d.v === "string")) visit(declared);
+        if (declared && alternatives(declared).some((d) => d.k === "tpl" || (d.k === "lit" && typeof d.v === "string")))
+          visit(declared);
         else dynamic = true;
         return;
       }

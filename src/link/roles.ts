@@ -3,8 +3,8 @@ import type { RolePlace, Sdk, SdkBuilder, SdkLayout, SdkMethod, WhenClause } fro
 import { argumentsOf, argumentsTo } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf } from "./member.ts";
+import { typeOfParam } from "./param-type.ts";
 import type { SinkMatch } from "./sdk-match.ts";
-import { typeOfParam } from "./type-value.ts";
 import {
   alternatives,
   type CallRef,

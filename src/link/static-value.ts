@@ -1,10 +1,37 @@
 import type { Payload, Property, StaticType, StaticValue } from "../calls/types.ts";
 import type { Range } from "../diagnostics/range.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { membersOfType, typeOfParam } from "./type-value.ts";
-import { type External, type ObjectValue, objectOf, type Place, type Value } from "./value.ts";
+import { memberOf } from "./member.ts";
+import { typeOfParam, widened } from "./param-type.ts";
+import { objectOfType } from "./type-value.ts";
+import {
+  alternatives,
+  type External,
+  type Field,
+  type InstanceValue,
+  type InterfaceValue,
+  type ObjectValue,
+  objectOf,
+  type Place,
+  type Value,
+} from "./value.ts";
 
 const MAX_DEPTH = 6;
+/** How many declared types are opened inside each other: they refer to one another without end. */
+const MAX_TYPES = 3;
+
+/** Where in a value something stands. */
+interface Inside {
+  readonly depth: number;
+  /** The declared types around it. */
+  readonly types: readonly string[];
+}
+
+const OUTERMOST: Inside = { depth: 0, types: [] };
+
+function deeper({ depth, types }: Inside): Inside {
+  return { depth: depth + 1, types };
+}
 
 export function rangeOfPlace(place: Place): Range {
   return place.m.range(place.s, place.e);
@@ -16,25 +43,33 @@ export function originOf(value: Value): string | undefined {
   return at && at.e > at.s ? at.m.text(at.s, at.e) : undefined;
 }
 
-/** A value as rules see it. */
+/** A value as rules see it; `depth` tells how deep it already stands in another one. */
 export function toStatic(ev: Evaluator, value: Value, depth = 0): StaticValue {
-  if (depth > MAX_DEPTH) return { kind: "unknown" };
+  return staticOf(ev, value, { ...OUTERMOST, depth });
+}
+
+function staticOf(ev: Evaluator, value: Value, at: Inside): StaticValue {
+  if (at.depth > MAX_DEPTH) return { kind: "unknown" };
+  const inner = (v: Value) => staticOf(ev, v, deeper(at));
   switch (value.k) {
     case "lit":
       return { kind: "literal", value: value.v, ...(value.at && { at: rangeOfPlace(value.at) }) };
     case "undef":
       return { kind: "undefined" };
     case "union":
-      return { kind: "union", of: value.of.map((v) => toStatic(ev, v, depth + 1)) };
+      return { kind: "union", of: value.of.map(inner) };
     case "tpl":
       return { kind: "template", parts: value.parts.map((p) => (typeof p === "string" ? p : null)), ...origin(value) };
     case "obj":
-      return { kind: "object", shape: toPayload(ev, value, depth + 1) };
-    case "iface":
-      return { kind: "object", shape: toPayload(ev, value, depth + 1) };
+      return { kind: "object", shape: ofObject(ev, value, deeper(at)) };
+    case "iface": {
+      const opened = openType(value, at);
+      if (opened === undefined) return { kind: "type", type: "object" };
+      return { kind: "object", shape: ofObject(ev, objectOfType(ev, value), deeper(opened)) };
+    }
     case "list": {
-      const of = value.more && toStatic(ev, value.more, depth + 1);
-      const items = value.items.map((v) => toStatic(ev, v, depth + 1));
+      const of = value.more && inner(value.more);
+      const items = value.items.map(inner);
       if (of === undefined) return { kind: "array", items };
       return items.length > 0 ? { kind: "array", of: { kind: "union", of: [...items, of] } } : { kind: "array", of };
     }
@@ -43,6 +78,7 @@ export function toStatic(ev: Evaluator, value: Value, depth = 0): StaticValue {
     case "fn":
       return { kind: "type", type: "function" };
     case "map":
+    case "dict":
     case "inst":
     case "cls":
     case "ns":
@@ -51,13 +87,19 @@ export function toStatic(ev: Evaluator, value: Value, depth = 0): StaticValue {
       const declared = typeOfParam(ev, value);
       if (declared.k === "unknown" || declared.k === "param" || declared.k === "undef")
         return { kind: "unknown", ...origin(value) };
-      return withOrigin(toStatic(ev, declared, depth + 1), originOf(value));
+      return withOrigin(staticOf(ev, declared, deeper(at)), originOf(value));
     }
     case "ext":
       return { kind: "unknown", ...(originOf(value) ? origin(value) : { origin: textOfExternal(value) }) };
     case "unknown":
       return { kind: "unknown", ...origin(value) };
   }
+}
+
+/** Steps into a declared type; undefined where it stands in itself, or in too many others. */
+function openType(type: InterfaceValue | InstanceValue, { depth, types }: Inside): Inside | undefined {
+  const key = `${type.m.path}:${type.k === "iface" ? type.b : `class ${type.c}`}`;
+  return types.includes(key) || types.length >= MAX_TYPES ? undefined : { depth, types: [...types, key] };
 }
 
 function origin(value: Value): { origin?: string } {
@@ -82,14 +124,22 @@ export function textOfExternal(value: External): string {
 }
 
 /** An object as rules see it: its keys, what is known of each, and whether there may be more. */
-export function toPayload(ev: Evaluator, value: Value | undefined, depth = 0): Payload {
+export function toPayload(ev: Evaluator, value: Value | undefined): Payload {
+  return payloadOf(ev, value, OUTERMOST);
+}
+
+function payloadOf(ev: Evaluator, value: Value | undefined, at: Inside): Payload {
   if (value === undefined || value.k === "undef") return { properties: [], complete: true };
-  if (value.k === "union") return joined(ev, value.of, depth);
-  if (value.k === "obj") return ofObject(ev, value, depth);
-  if (value.k === "iface") return ofObject(ev, objectOf(membersOfType(ev, value)), depth);
+  if (value.k === "union") return joinPayloads(value.of.map((option) => payloadOf(ev, option, at)));
+  if (value.k === "obj") return ofObject(ev, value, at);
+  if (value.k === "iface" || value.k === "inst") {
+    const opened = openType(value, at);
+    if (opened) return ofObject(ev, value.k === "iface" ? objectOfType(ev, value) : fieldsOf(ev, value), opened);
+  }
   if (value.k === "param") {
     const declared = typeOfParam(ev, value);
-    if (declared.k === "obj" || declared.k === "iface") return toPayload(ev, declared, depth);
+    if (alternatives(declared).some((v) => v.k === "obj" || v.k === "iface" || v.k === "inst"))
+      return payloadOf(ev, declared, at);
   }
   if (value.k === "lit" && value.v === null) return { properties: [], complete: true };
   return {
@@ -100,29 +150,42 @@ export function toPayload(ev: Evaluator, value: Value | undefined, depth = 0): P
   };
 }
 
+/** What an object of a class carries: its fields and those that it inherits. */
+function fieldsOf(ev: Evaluator, value: InstanceValue): ObjectValue {
+  const { m, c, args } = value;
+  const fields = (m.facts.classes[c]?.members ?? []).filter((member) => member.kind === "field" && !member.static);
+  const parent = ev.parentOf(m, c);
+  const inherited = parent.k === "cls" ? [{ spread: fieldsOf(ev, { k: "inst", m: parent.m, c: parent.c }) }] : [];
+  // Where only the class is known, a field may have got another value since.
+  const held = (n: string) => (args ? memberOf(ev, value, n) : widened(memberOf(ev, value, n)));
+  const own = fields.map(({ n, s, e }): Field => ({ n, v: held(n), at: { m, s, e } }));
+  return objectOf([...inherited, ...own]);
+}
+
 function reason(value: Value): string {
   const text = originOf(value);
   return text === undefined ? "an unknown value" : `\`${text}\` is not known`;
 }
 
-function ofObject(ev: Evaluator, object: ObjectValue, depth: number): Payload {
+function ofObject(ev: Evaluator, object: ObjectValue | undefined, at: Inside): Payload {
   const byName = new Map<string, Property>();
   let openReason: string | undefined;
-  for (const entry of object.entries) {
+  for (const entry of object?.entries ?? []) {
     if ("spread" in entry) {
-      const spread = toPayload(ev, entry.spread, depth + 1);
+      const spread = payloadOf(ev, entry.spread, deeper(at));
       for (const property of spread.properties) merge(byName, property);
       if (!spread.complete)
         openReason ??= `spread of ${originOf(entry.spread) ? `\`${originOf(entry.spread)}\`` : "an unknown value"}`;
       continue;
     }
-    const value = toStatic(ev, entry.v, depth + 1);
+    const given = entry.get && object ? memberOf(ev, object, entry.n) : entry.v;
+    const value = staticOf(ev, given, deeper(at));
     merge(byName, { name: entry.n, at: rangeOfPlace(entry.at), value, optional: entry.optional === true });
   }
   return {
     properties: [...byName.values()],
     complete: openReason === undefined,
-    ...(object.at && { at: rangeOfPlace(object.at) }),
+    ...(object?.at && { at: rangeOfPlace(object.at) }),
     ...(openReason !== undefined && { openReason }),
   };
 }
@@ -136,11 +199,6 @@ function merge(into: Map<string, Property>, property: Property): void {
   }
   const value: StaticValue = { kind: "union", of: [before.value, property.value] };
   into.set(property.name, { ...property, value, optional: before.optional });
-}
-
-/** Alternatives of a payload: a key that one of them lacks is optional. */
-function joined(ev: Evaluator, options: readonly Value[], depth: number): Payload {
-  return joinPayloads(options.map((option) => toPayload(ev, option, depth)));
 }
 
 /** What holds of one of several payloads. */

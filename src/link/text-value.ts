@@ -34,3 +34,21 @@ function expand(part: Value): (string | Value)[] {
   // What may be missing is guarded against, or it would not be part of a text.
   return alternatives(present(part)).map((v) => (v.k === "lit" ? String(v.v) : v.k === "undef" ? "undefined" : v));
 }
+
+/** `left + right`: a text as soon as one side is. */
+export function sumOf(left: Value, right: Value, at: Place): Value {
+  if (isText(left) || isText(right)) return concatenate([left, right], at);
+  return isNumber(left) && isNumber(right) ? { k: "typed", t: "number", at } : { k: "unknown", at };
+}
+
+function isText(value: Value): boolean {
+  return alternatives(value).every(
+    (v) => (v.k === "lit" && typeof v.v === "string") || v.k === "tpl" || (v.k === "typed" && v.t === "string"),
+  );
+}
+
+function isNumber(value: Value): boolean {
+  return alternatives(value).every(
+    (v) => (v.k === "lit" && typeof v.v === "number") || (v.k === "typed" && v.t === "number"),
+  );
+}

@@ -1,4 +1,4 @@
-import type { BindingId, ClassId, ExprId, FunctionId } from "../facts/types.ts";
+import type { BindingId, ClassId, ExprId, FunctionId, TypeFact } from "../facts/types.ts";
 import type { Module } from "./module.ts";
 
 /** A stretch of a module's text, in offsets. */
@@ -61,22 +61,20 @@ export type Value =
   | { readonly k: "union"; readonly of: readonly Value[] }
   | { readonly k: "tpl"; readonly parts: readonly (string | Value)[]; readonly at: Place }
   | ObjectValue
-  | {
-      readonly k: "list";
-      readonly items: readonly Value[] /** What further items are. */;
-      readonly more?: Value | undefined;
-    }
+  | ListValue
   /** A `Map`, by what it holds. */
   | { readonly k: "map"; readonly of: Value }
+  /** An object with any keys, by what they hold. */
+  | { readonly k: "dict"; readonly of: Value }
   | FunctionValue
   | { readonly k: "cls"; readonly m: Module; readonly c: ClassId; readonly env?: Env | undefined }
   | InstanceValue
   | { readonly k: "ns"; readonly m: Module }
   | External
   | ParamValue
-  /** Something that has this interface or object type of the repository. */
-  | { readonly k: "iface"; readonly m: Module; readonly b: BindingId }
-  | { readonly k: "typed"; readonly t: ValueType; readonly at?: Place | undefined }
+  | InterfaceValue
+  /** Of functions, `of` is the type where it is known. */
+  | { readonly k: "typed"; readonly t: ValueType; readonly at?: Place | undefined; readonly of?: FunctionType }
   | { readonly k: "unknown"; readonly at?: Place | undefined };
 
 export type ValueType = "string" | "number" | "boolean" | "object" | "array" | "function" | "date" | "null";
@@ -86,8 +84,30 @@ export interface ObjectValue {
   /** In order; a later entry hides an earlier one. A spread is a value whose keys are not known. */
   readonly entries: readonly (Field | { readonly spread: Value })[];
   readonly at?: Place | undefined;
-  /** Told by a declared type: every key is, the values are types. */
-  readonly declared?: true | undefined;
+}
+
+/** What type parameters stand for. */
+export type TypeArguments = ReadonlyMap<BindingId, Value>;
+
+/** Something that has this interface or object type of the repository. */
+export interface InterfaceValue {
+  readonly k: "iface";
+  readonly m: Module;
+  readonly b: BindingId;
+  readonly args?: TypeArguments | undefined;
+}
+
+export interface FunctionType {
+  readonly m: Module;
+  readonly type: TypeFact & { k: "fn" };
+  readonly args?: TypeArguments | undefined;
+}
+
+export interface ListValue {
+  readonly k: "list";
+  readonly items: readonly Value[];
+  /** What further items are; absent where the items are all. */
+  readonly more?: Value | undefined;
 }
 
 export interface FunctionValue {
@@ -119,6 +139,10 @@ export interface ParamValue {
   readonly path: readonly string[];
   /** Not undefined or null, as after `??`. */
   readonly present?: true | undefined;
+  /** Read with `?.`: missing where something on the way is. */
+  readonly chained?: true | undefined;
+  /** The rest of it without these keys. */
+  readonly without?: readonly string[] | undefined;
   /** The parameter collects the rest of the arguments. */
   readonly rest?: true | undefined;
   readonly at?: Place | undefined;
@@ -158,7 +182,7 @@ export function identity(value: Value): unknown {
     case "undef":
       return "undefined";
     case "typed":
-      return `type:${value.t}`;
+      return value.of ? value : `type:${value.t}`;
     case "fn":
       return value.env || value.bound ? value : `fn:${value.m.path}:${value.fn}`;
     case "cls":
@@ -166,7 +190,7 @@ export function identity(value: Value): unknown {
     case "inst":
       return value.args || value.self ? value : `instance:${value.m.path}:${value.c}`;
     case "param":
-      return `param:${value.m.path}:${value.fn}:${value.index}:${value.path.join(".")}`;
+      return `param:${value.m.path}:${value.fn}:${value.index}:${value.path.join(".")}:${value.without?.join() ?? ""}`;
     case "ext":
       return value.steps.every((step) => typeof step === "string") && !value.bound && !value.through
         ? `ext:${value.pkg ?? ""}:${value.steps.join(".")}`

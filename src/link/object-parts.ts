@@ -1,0 +1,34 @@
+import type { Evaluator } from "./evaluator.ts";
+import { typeOfParam } from "./param-type.ts";
+import { objectOfType } from "./type-value.ts";
+import type { ListValue, ObjectValue, Value } from "./value.ts";
+
+const SOME_TEXT: Value = { k: "typed", t: "string" };
+
+function objectBehind(ev: Evaluator, value: Value): ObjectValue | undefined {
+  return objectOfType(ev, value.k === "param" ? typeOfParam(ev, value) : value);
+}
+
+/** `Object.keys(value)`. */
+export function keysOf(ev: Evaluator, value: Value): ListValue {
+  return partsOf(ev, value, (n) => n, SOME_TEXT);
+}
+
+/** `Object.values(value)`. */
+export function valuesOf(ev: Evaluator, value: Value): ListValue {
+  return partsOf(ev, value, (_, v) => v, { k: "unknown" });
+}
+
+/** `Object.entries(value)`. */
+export function entriesOf(ev: Evaluator, value: Value): ListValue {
+  return partsOf(ev, value, (key, v) => ({ k: "list", items: [key, v] }), {
+    k: "list",
+    items: [SOME_TEXT, { k: "unknown" }],
+  });
+}
+
+function partsOf(ev: Evaluator, value: Value, part: (key: Value, v: Value) => Value, other: Value): ListValue {
+  const object = objectBehind(ev, value);
+  const items = (object?.entries ?? []).flatMap((e) => ("n" in e ? [part({ k: "lit", v: e.n, at: e.at }, e.v)] : []));
+  return { k: "list", items, ...(items.length !== object?.entries.length && { more: other }) };
+}
