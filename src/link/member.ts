@@ -144,7 +144,8 @@ function fieldValue(ev: Evaluator, value: InstanceValue, field: ClassMember, sel
   const useful = known.filter((v) => v.k !== "undef" && !(v.k === "lit" && v.v === null));
   if (useful.length > 0 && useful.every((v) => v.k !== "unknown" && v.k !== "typed" && v.k !== "param"))
     return unionOf(known);
-  const declared = field.type ? typeValue(ev, m, field.type) : UNKNOWN;
+  // A service is not read for the sake of its type, unless it is known to track.
+  const declared = field.type ? typeValue(ev.among, m, field.type) : UNKNOWN;
   if (declared.k !== "unknown" && declared.k !== "typed") return declared;
   if (known.length > 0) return unionOf(known);
   return declared;
