@@ -1,6 +1,8 @@
 import { isGeneratedText } from "../discover/generated.ts";
 import { type Host, HostError } from "../host/host.ts";
 import { consentPlatforms, seedGlobals, seedPackages, vendorWords } from "../sdks/index.ts";
+import { NAMED_CALL } from "./by-name.ts";
+import { NETWORK_CALL, SENDING_TEXT } from "./senders.ts";
 import type { Trigger } from "./triggers.ts";
 
 /** The imports of a file as written, joined: all that is kept of a file that is not parsed. */
@@ -44,7 +46,12 @@ export class Candidates {
       this.read += 1;
       const imports = (text.match(IMPORT) ?? []).join("\n");
       const isSeed =
-        this.#namesPackage(imports, modules) || globals.test(text) || takesGlobal(text) || text.includes("tracklint-");
+        this.#namesPackage(imports, modules) ||
+        globals.test(text) ||
+        NAMED_CALL.test(text) ||
+        (SENDING_TEXT.test(text) && NETWORK_CALL.test(text)) ||
+        takesGlobal(text) ||
+        text.includes("tracklint-");
       if (isSeed && !isGeneratedText(text)) seeds.push(path);
       else this.#rest.push({ path, imports });
     }

@@ -17,6 +17,8 @@ interface Skimmed {
 
 /** The files that linking asked for. Facts are taken one by one, on demand. */
 export class World {
+  /** Paths of HTTP routes whose handler tracks what it is sent. Grows while linking. */
+  readonly routes = new Set<string>();
   readonly #source: FactsSource;
   readonly #textOf: (path: string) => string | undefined;
   readonly #resolver: ModuleResolver;
