@@ -6,7 +6,7 @@ import { fieldOf } from "./member.ts";
 import type { Module } from "./module.ts";
 import type { SinkMatch } from "./sdk-match.ts";
 import { reach } from "./sdk-match.ts";
-import { alternatives, type Env, type Value } from "./value.ts";
+import { alternatives, type Env, type ObjectValue, type Value } from "./value.ts";
 
 /** What a receiver, or its type, is called that can only be a tracker. See DESIGN: chosen on 19 repositories. */
 const RECEIVER =
@@ -120,8 +120,14 @@ function methodFor(ev: Evaluator, name: string, kind: CallKind, first: Value): S
     const rest = kind === "identify" || kind === "group" ? "traits" : kind === "alias" ? "previousId" : "properties";
     return { ...shared, layouts: [{ roles: { [subject]: { arg: 0, path: "" }, [rest]: { arg: 1, path: "" } } }] };
   }
-  const key = NAME_KEYS.find((candidate) => fieldOf(ev, message, candidate).k !== "undef") ?? "event";
-  const carrier = PROPERTY_KEYS.find((candidate) => fieldOf(ev, message, candidate).k !== "undef");
+  const key = keyOf(ev, message, NAME_KEYS) ?? "event";
+  const carrier = keyOf(ev, message, PROPERTY_KEYS);
   const properties = carrier ? { arg: 0, path: carrier } : { arg: 0, path: "", except: [key] };
   return { ...shared, layouts: [{ roles: { event: { arg: 0, path: key }, properties } }] };
+}
+
+/** The first of these keys that a message has: one that is written down before one that may be spread in. */
+export function keyOf<Key extends string>(ev: Evaluator, message: ObjectValue, keys: readonly Key[]): Key | undefined {
+  const written = keys.find((key) => message.entries.some((entry) => "n" in entry && entry.n === key));
+  return written ?? keys.find((key) => fieldOf(ev, message, key).k !== "undef");
 }

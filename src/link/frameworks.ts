@@ -2,6 +2,7 @@ import { argumentsOf, invoke } from "./call-result.ts";
 import { contextValue, injected } from "./contexts.ts";
 import { withDeclaredType } from "./declared-type.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { memberOf } from "./member.ts";
 import { type CallRef, type External, objectOf, UNKNOWN, unionOf, type Value } from "./value.ts";
 
 /** Functions that give back what they are given: `useCallback(f)` is `f`. */
@@ -49,6 +50,13 @@ const CALLED: ReadonlySet<string> = new Set([
   "vue:shallowRef",
 ]);
 
+const MUTATIONS: ReadonlySet<string> = new Set([
+  "@tanstack/react-query:useMutation",
+  "react-query:useMutation",
+  "@tanstack/vue-query:useMutation",
+  "@tanstack/svelte-query:createMutation",
+]);
+
 /** `useRef(x)` is `{ current: x }`, `ref(x)` is `{ value: x }`. */
 const BOXED: ReadonlyMap<string, string> = new Map([
   ["react:useRef", "current"],
@@ -65,6 +73,7 @@ export function frameworkCall(ev: Evaluator, callee: Value, ref: CallRef): Value
   if (callee.k !== "ext" || callee.pkg === undefined) return undefined;
   const name = frameworkName(callee);
   if (name === undefined) return undefined;
+  if (MUTATIONS.has(name)) return mutation(ev, ref);
   if (TRANSPARENT.has(name)) return argumentsOf(ev, ref)[0] ?? UNKNOWN;
   if (CALLED.has(name)) {
     const [factory] = argumentsOf(ev, ref);
@@ -91,6 +100,22 @@ function withTypeArgument(ev: Evaluator, { m, x }: CallRef, value: Value | undef
   if (type === undefined) return value;
   const typed = withDeclaredType(ev, m, value ?? UNKNOWN, type);
   return typed.k === "unknown" ? value : typed;
+}
+
+/** `useMutation(f)`, `useMutation({ mutationFn: f })`: what is mutated with goes to `f`. */
+function mutation(ev: Evaluator, ref: CallRef): Value | undefined {
+  const [first] = argumentsOf(ev, ref);
+  const fn = first?.k === "obj" ? memberOf(ev, first, "mutationFn") : first;
+  if (fn?.k !== "fn") return undefined;
+  const { m, x } = ref;
+  const at = { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 };
+  return objectOf(
+    [
+      { n: "mutate", v: fn, at },
+      { n: "mutateAsync", v: fn, at },
+    ],
+    at,
+  );
 }
 
 function frameworkName(callee: External): string | undefined {

@@ -90,7 +90,8 @@ export function fieldOf(ev: Evaluator, object: ObjectValue, name: string): Value
   }
   if (values.length === 0) return UNDEFINED;
   // What a spread may bring is weaker than what is written down.
-  if (certain && values.length > 1) return unionOf(values.filter((v) => v.k !== "undef" && v.k !== "unknown"));
+  if (certain && values.length > 1)
+    return unionOf(values.filter((v) => v.k !== "undef" && v.k !== "unknown" && v.k !== "param"));
   const onlySpreads = values.every((v) => v.k === "param" || v.k === "unknown");
   return unionOf(certain || onlySpreads ? values : [...values, UNDEFINED]);
 }

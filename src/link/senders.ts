@@ -1,9 +1,8 @@
 import type { CallKind } from "../calls/types.ts";
 import type { ExprId } from "../facts/types.ts";
 import type { Sdk, SdkMethod } from "../sdks/sdk.ts";
-import { PROPERTY_KEYS } from "./by-name.ts";
+import { keyOf, PROPERTY_KEYS } from "./by-name.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
 import type { SinkMatch } from "./sdk-match.ts";
 import { alternatives, type Env, type Value } from "./value.ts";
@@ -135,7 +134,6 @@ function unwrapped(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined): V
 
 function methodFor(ev: Evaluator, message: Value, kind: CallKind): SdkMethod | undefined {
   const shared = { name: "send", kind, call: "method", verified: "memory" } as const;
-  const has = (key: string) => memberOf(ev, message, key).k !== "undef";
   // A message that is handed on as a whole is told by who makes it.
   if (message.k === "param") {
     return kind === "track"
@@ -149,8 +147,8 @@ function methodFor(ev: Evaluator, message: Value, kind: CallKind): SdkMethod | u
   }
   if (message.k !== "obj") return undefined;
   if (kind !== "track") return { ...shared, layouts: [{ roles: rolesFor(kind) }] };
-  const carrier = PROPERTY_KEYS.find(has);
-  const key = EVENT_KEYS.find(has) ?? (carrier ? OTHER_NAME_KEYS.find(has) : undefined);
+  const carrier = keyOf(ev, message, PROPERTY_KEYS);
+  const key = keyOf(ev, message, EVENT_KEYS) ?? (carrier ? keyOf(ev, message, OTHER_NAME_KEYS) : undefined);
   if (key === undefined) return undefined;
   const properties = carrier ? { arg: 0, path: carrier } : { arg: 0, path: "", except: [key, "userId", "anonymousId"] };
   return { ...shared, layouts: [{ roles: { event: { arg: 0, path: key }, properties, ...IDS } }] };
