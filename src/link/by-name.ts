@@ -6,6 +6,7 @@ import { fieldOf } from "./member.ts";
 import type { Module } from "./module.ts";
 import type { SinkMatch } from "./sdk-match.ts";
 import { reach } from "./sdk-match.ts";
+import { typeOfParam } from "./type-value.ts";
 import { alternatives, type Env, type ObjectValue, type Value } from "./value.ts";
 
 /** What a receiver, or its type, is called that can only be a tracker. See DESIGN: chosen on 19 repositories. */
@@ -40,7 +41,7 @@ export const NAME_KEYS = ["event", "eventName", "event_name", "name", "type", "a
 export const PROPERTY_KEYS = ["properties", "props", "data", "payload", "params"] as const;
 
 /** An SDK of which only the name of its receiver is known. */
-const UNSEEN: Sdk = {
+export const UNSEEN: Sdk = {
   id: "unknown",
   vendor: "unknown",
   vendorName: "a tracker that is not in this repository",
@@ -83,7 +84,8 @@ function receiverName(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined)
           ? expr.n
           : "";
   if (RECEIVER.test(own)) return own;
-  const value = ev.value(m, x, env);
+  const read = ev.value(m, x, env);
+  const value = read.k === "param" ? typeOfParam(ev.among, read) : read;
   if (value.k === "ext")
     return [...value.steps].reverse().find((step): step is string => typeof step === "string") ?? "";
   return value.k === "iface" ? (value.m.facts.bindings[value.b]?.name ?? "") : "";

@@ -3,6 +3,7 @@ import { matchByName } from "./by-name.ts";
 import { argumentsTo } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
+import { matchPlanned } from "./planned-wrappers.ts";
 import { type Arguments, methodArguments } from "./roles.ts";
 import { type SinkMatch, sinksOf } from "./sdk-match.ts";
 import { sendingOf } from "./senders.ts";
@@ -21,6 +22,11 @@ export function targetsOf(ev: Evaluator, m: Module, call: CallFact, env: Env | u
   const expr = m.expr(call.x);
   if (expr.k !== "call") return [];
   const ref = { m, x: call.x, env };
+  const planned = matchPlanned(ev, ev.world.wrappers, m, call.x, env);
+  if (planned) {
+    const values = expr.a.map((x) => ev.value(m, x, env));
+    return [{ match: planned, args: { values, steps: [], ref }, confidence: "resolved" }];
+  }
   const targets = alternatives(present(ev.value(m, expr.f, env))).flatMap((callee): CallTarget[] => {
     if (callee.k !== "ext") return [];
     return matchesOf(ev, m, call, callee, env).map((match) => ({
