@@ -90,7 +90,7 @@ function buildCall(
     guards: guardsAlong(ev, index, arrival),
     via: hopsOf(arrival),
     ...(owner !== undefined && { enclosing: owner }),
-    confidence: "resolved",
+    confidence: arrival.confidence,
     role,
     awaited: first.call.use === "await" || first.call.use === "return",
   };

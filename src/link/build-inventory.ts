@@ -38,13 +38,14 @@ export interface BuildInput {
 export async function buildInventory({ host, discovery, plan }: BuildInput): Promise<CodeResult> {
   const started = performance.now();
   const candidates = new Candidates(host, discovery.files);
-  const seeds = candidates.seeds((plan?.wrappers ?? []).flatMap((wrapper) => wrapper.module ?? []));
+  const seeds = candidates.seeds(plan?.wrappers ?? []);
   const skimmed = performance.now();
   const reader = await FactsReader.open(host, discovery.files, seeds.length > 0);
   const world = new World(
     (path) => reader.facts(path),
     (path) => reader.text(path),
     discovery.resolver,
+    plan?.wrappers,
   );
   const { sourceOf } = discovery;
   const { among, ev, index, traced, searched, unread } = link(world, candidates, seeds);

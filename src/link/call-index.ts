@@ -1,21 +1,14 @@
 import type { CallFact, ClassId, FunctionId } from "../facts/types.ts";
-import { argumentsTo } from "./call-result.ts";
+import { targetsOf } from "./call-targets.ts";
 import { joinProps, propsOf } from "./elements.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
-import { type SinkMatch, sinksOf } from "./sdk-match.ts";
-import { alternatives, type External, type ObjectValue, type ParamValue, present, type Value } from "./value.ts";
+import { alternatives, type ObjectValue, type ParamValue, present, type Value } from "./value.ts";
 
 /** A call of the codebase. */
 export interface CallPlace {
   readonly m: Module;
   readonly call: CallFact;
-}
-
-/** A call of an SDK. */
-export interface SinkCall extends CallPlace {
-  readonly match: SinkMatch;
-  readonly callee: External;
 }
 
 /** A call whose callee is a parameter: a tracker handed over as an argument. */
@@ -25,7 +18,8 @@ export interface HandedCall extends CallPlace {
 
 /** Who calls what, in the files read so far. */
 export interface CallIndex {
-  readonly sinks: readonly SinkCall[];
+  /** Calls of SDKs. */
+  readonly sinks: readonly CallPlace[];
   readonly handed: readonly HandedCall[];
   /** Calls of a function, by `functionKey`. */
   readonly callers: ReadonlyMap<string, readonly CallPlace[]>;
@@ -45,7 +39,7 @@ export function classKey(m: Module, c: ClassId): string {
 
 /** Evaluates the callee of every call in the files read so far. */
 export function indexCalls(ev: Evaluator, modules: readonly Module[]): CallIndex {
-  const sinks: SinkCall[] = [];
+  const sinks: CallPlace[] = [];
   const handed: HandedCall[] = [];
   const callers = new Map<string, CallPlace[]>();
   const creations = new Map<string, CallPlace[]>();
@@ -61,10 +55,8 @@ export function indexCalls(ev: Evaluator, modules: readonly Module[]): CallIndex
           addConstructor(callers, target, { m, call });
           addTo(creations, classKey(target.m, target.c), { m, call });
         } else if (target.k === "param") handed.push({ m, call, param: target });
-        else if (target.k === "ext" && expr.k === "call") {
-          for (const match of matchesOf(ev, m, call, target)) sinks.push({ m, call, match, callee: target });
-        }
       }
+      if (targetsOf(ev, m, call, undefined).length > 0) sinks.push({ m, call });
     }
     for (const [key, value] of mountedProps(ev, m)) addTo(props, key, value);
   }
@@ -75,21 +67,6 @@ export function indexCalls(ev: Evaluator, modules: readonly Module[]): CallIndex
     creations,
     props: new Map([...props].map(([key, usages]) => [key, joinProps(usages)])),
   };
-}
-
-/** The SDK methods that a call of an external value performs. */
-export function matchesOf(
-  ev: Evaluator,
-  m: Module,
-  call: CallFact,
-  callee: External,
-  env?: Parameters<Evaluator["value"]>[2],
-): SinkMatch[] {
-  return sinksOf(callee, (list) => {
-    const [first] = argumentsTo(ev, callee, { m, x: call.x, env });
-    const text = list ? (first?.k === "list" ? first.items[0] : undefined) : first;
-    return text?.k === "lit" && typeof text.v === "string" ? text.v : undefined;
-  });
 }
 
 function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {

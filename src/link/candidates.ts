@@ -1,6 +1,9 @@
 import { isGeneratedText } from "../discover/generated.ts";
 import { type Host, HostError } from "../host/host.ts";
+import type { PlanWrapper } from "../plan/model.ts";
 import { consentPlatforms, seedGlobals, seedPackages, vendorWords } from "../sdks/index.ts";
+import { NAMED_CALL } from "./by-name.ts";
+import { NETWORK_CALL, SENDING_TEXT } from "./senders.ts";
 import type { Trigger } from "./triggers.ts";
 
 /** The imports of a file as written, joined: all that is kept of a file that is not parsed. */
@@ -34,17 +37,24 @@ export class Candidates {
   }
 
   /** The files that name an SDK or a consent platform themselves. */
-  seeds(wrapperModules: readonly string[]): string[] {
+  seeds(wrappers: readonly PlanWrapper[]): string[] {
     const seeds: string[] = [];
     const globals = globalPattern();
-    const modules = new Set(wrapperModules);
+    const modules = new Set(wrappers.flatMap((wrapper) => wrapper.module ?? []));
+    const names = wrappers.flatMap((wrapper) => (wrapper.module === undefined ? [wrapper.name] : []));
     for (const path of this.#files) {
       const text = this.#text(path);
       if (text === undefined) continue;
       this.read += 1;
       const imports = (text.match(IMPORT) ?? []).join("\n");
       const isSeed =
-        this.#namesPackage(imports, modules) || globals.test(text) || takesGlobal(text) || text.includes("tracklint-");
+        this.#namesPackage(imports, modules) ||
+        globals.test(text) ||
+        NAMED_CALL.test(text) ||
+        names.some((name) => text.includes(name)) ||
+        (SENDING_TEXT.test(text) && NETWORK_CALL.test(text)) ||
+        takesGlobal(text) ||
+        text.includes("tracklint-");
       if (isSeed && !isGeneratedText(text)) seeds.push(path);
       else this.#rest.push({ path, imports });
     }

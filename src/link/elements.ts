@@ -8,7 +8,15 @@ export function propsOf(ev: Evaluator, m: Module, element: ElementFact): ObjectV
   const entries = element.attributes.flatMap((attribute): ObjectValue["entries"][number][] => {
     if (attribute.k === "spread") return [{ spread: ev.value(m, attribute.x) }];
     if (attribute.k !== "prop") return [];
-    return [{ n: attribute.n, v: ev.value(m, attribute.v), at: { m, s: attribute.s, e: attribute.e } }];
+    return [
+      {
+        n: attribute.n,
+        get v() {
+          return ev.value(m, attribute.v);
+        },
+        at: { m, s: attribute.s, e: attribute.e },
+      },
+    ];
   });
   return objectOf(entries, { m, s: element.s, e: element.e });
 }

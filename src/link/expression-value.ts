@@ -192,7 +192,10 @@ function object(ev: Evaluator, m: Module, x: ExprId, props: readonly PropFact[],
     if (prop.k === "prop") {
       entries.push({
         n: prop.n,
-        v: ev.value(m, prop.v, env),
+        // Worked out when it is asked for: of a table of translations one entry is read.
+        get v() {
+          return ev.value(m, prop.v, env);
+        },
         at: { m, s: prop.s, e: prop.e },
         ...(prop.get && { get: true }),
       });

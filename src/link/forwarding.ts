@@ -9,7 +9,7 @@ import { alternatives, type ParamValue, type Value } from "./value.ts";
 
 /** What a call without an event name is about: the first of these roles that it fills. */
 const SUBJECT: Readonly<Partial<Record<CallKind, readonly string[]>>> = {
-  identify: ["userId", "anonymousId", "traits"],
+  identify: ["userId", "traits", "anonymousId"],
   alias: ["userId", "previousId"],
   group: ["groupId", "traits"],
   page: ["pageName", "properties"],

@@ -2,9 +2,9 @@ import { argumentsOf, invoke } from "./call-result.ts";
 import { refValue, stateValue, typeArgumentOf } from "./component-state.ts";
 import { contextValue, injected } from "./contexts.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { pickOf, restOf } from "./member.ts";
+import { memberOf, pickOf, restOf } from "./member.ts";
 import { literalNames } from "./member-writes.ts";
-import { type CallRef, type External, UNKNOWN, type Value } from "./value.ts";
+import { type CallRef, type External, objectOf, UNKNOWN, type Value } from "./value.ts";
 
 /** Functions that give back what they are given: `useCallback(f)` is `f`. */
 const TRANSPARENT: ReadonlySet<string> = new Set([
@@ -51,6 +51,13 @@ const CALLED: ReadonlySet<string> = new Set([
   "vue:shallowRef",
 ]);
 
+const MUTATIONS: ReadonlySet<string> = new Set([
+  "@tanstack/react-query:useMutation",
+  "react-query:useMutation",
+  "@tanstack/vue-query:useMutation",
+  "@tanstack/svelte-query:createMutation",
+]);
+
 /** `useRef(x)` is `{ current: x }`, `ref(x)` is `{ value: x }`. */
 const BOXED: ReadonlyMap<string, string> = new Map([
   ["react:useRef", "current"],
@@ -71,6 +78,7 @@ export function frameworkCall(ev: Evaluator, callee: Value, ref: CallRef): Value
   if (callee.k !== "ext" || callee.pkg === undefined) return undefined;
   const name = frameworkName(callee);
   if (name === undefined) return undefined;
+  if (MUTATIONS.has(name)) return mutation(ev, ref);
   if (TRANSPARENT.has(name)) return argumentsOf(ev, ref)[0] ?? UNKNOWN;
   if (CALLED.has(name)) {
     const [factory] = argumentsOf(ev, ref);
@@ -103,6 +111,22 @@ function picked(ev: Evaluator, ref: CallRef, omits: boolean): Value {
   );
   if (!names.every((list) => list !== undefined)) return UNKNOWN;
   return omits ? restOf(object, names.flat()) : pickOf(ev, object, names.flat());
+}
+
+/** `useMutation(f)`, `useMutation({ mutationFn: f })`: what is mutated with goes to `f`. */
+function mutation(ev: Evaluator, ref: CallRef): Value | undefined {
+  const [first] = argumentsOf(ev, ref);
+  const fn = first?.k === "obj" ? memberOf(ev, first, "mutationFn") : first;
+  if (fn?.k !== "fn") return undefined;
+  const { m, x } = ref;
+  const at = { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 };
+  return objectOf(
+    [
+      { n: "mutate", v: fn, at },
+      { n: "mutateAsync", v: fn, at },
+    ],
+    at,
+  );
 }
 
 function frameworkName(callee: External): string | undefined {

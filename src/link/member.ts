@@ -98,7 +98,8 @@ export function fieldOf(ev: Evaluator, object: ObjectValue, name: string): Value
   }
   if (values.length === 0) return UNDEFINED;
   // What a spread may bring is weaker than what is written down.
-  if (certain && values.length > 1) return unionOf(values.filter((v) => v.k !== "undef" && v.k !== "unknown"));
+  if (certain && values.length > 1)
+    return unionOf(values.filter((v) => v.k !== "undef" && v.k !== "unknown" && v.k !== "param"));
   const onlySpreads = values.every((v) => v.k === "param" || v.k === "unknown");
   return unionOf(certain || onlySpreads ? values : [...values, UNDEFINED]);
 }
@@ -152,7 +153,8 @@ function fieldValue(ev: Evaluator, value: InstanceValue, field: ClassMember, sel
   const useful = known.filter((v) => v.k !== "undef" && !(v.k === "lit" && v.v === null));
   if (useful.length > 0 && useful.every((v) => v.k !== "unknown" && v.k !== "typed" && v.k !== "param"))
     return unionOf(known);
-  const declared = field.type ? typeValue(ev, m, field.type) : UNKNOWN;
+  // A service is not read for the sake of its type, unless it is known to track.
+  const declared = field.type ? typeValue(ev.among, m, field.type) : UNKNOWN;
   if (declared.k !== "unknown" && declared.k !== "typed") return declared;
   if (known.length > 0) return unionOf(known);
   return declared;

@@ -1,11 +1,12 @@
 import type { SdkLayout, SdkMethod } from "../sdks/sdk.ts";
-import { type CallIndex, type CallPlace, functionKey, matchesOf } from "./call-index.ts";
+import { type CallIndex, type CallPlace, functionKey } from "./call-index.ts";
 import { argumentsOf, enter } from "./call-result.ts";
+import { targetsOf } from "./call-targets.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { COMPONENT } from "./exports.ts";
 import { forwardedParams, isPassedOn } from "./forwarding.ts";
 import type { Module } from "./module.ts";
-import { type Arguments, chooseLayout, methodArguments, roleValue } from "./roles.ts";
+import { type Arguments, chooseLayout, roleValue } from "./roles.ts";
 import type { SinkMatch } from "./sdk-match.ts";
 import { alternatives, type Env, type FunctionValue, type ParamValue, present, type Value } from "./value.ts";
 
@@ -33,6 +34,7 @@ export interface Arrival {
   readonly method: SdkMethod;
   readonly layout: SdkLayout;
   readonly args: Arguments;
+  readonly confidence: "resolved" | "name";
   /** The environment of each leg. */
   readonly envs: readonly (Env | undefined)[];
 }
@@ -111,8 +113,7 @@ function* handedRoutes(
       const expr = m.expr(call.x);
       if (expr.k !== "call") continue;
       for (const target of alternatives(present(ev.value(m, expr.f, base)))) {
-        if (target.k === "ext" && matchesOf(ev, m, call, target, base).length > 0)
-          yield { legs: [{ m, call }], base, from };
+        if (target.k === "ext" && targetsOf(ev, m, call, base).length > 0) yield { legs: [{ m, call }], base, from };
         if (target.k !== "fn") continue;
         const enters = { m: target.m, fn: target.fn };
         for (const route of inside.get(functionKey(target.m, target.fn)) ?? [])
@@ -169,18 +170,10 @@ export function arrivalsOf(ev: Evaluator, route: Route): Arrival[] {
   }
   const last = route.legs.at(-1);
   if (last === undefined) return [];
-  const expr = last.m.expr(last.call.x);
-  if (expr.k !== "call") return [];
-  const arrivals: Arrival[] = [];
-  for (const callee of alternatives(present(ev.value(last.m, expr.f, env)))) {
-    if (callee.k !== "ext") continue;
-    for (const match of matchesOf(ev, last.m, last.call, callee, env)) {
-      const args = methodArguments(ev, match, callee, { m: last.m, x: last.call.x, env });
-      const chosen = chooseLayout(ev, match.methods, args);
-      if (chosen) arrivals.push({ route, match, ...chosen, args, envs });
-    }
-  }
-  return arrivals;
+  return targetsOf(ev, last.m, last.call, env).flatMap(({ match, args, confidence }) => {
+    const chosen = chooseLayout(ev, match.methods, args);
+    return chosen ? [{ route, match, ...chosen, args, envs, confidence }] : [];
+  });
 }
 
 /** The value of a role as seen from the first leg. */

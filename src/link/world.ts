@@ -1,5 +1,6 @@
 import type { ModuleResolver, Resolution } from "../discover/types.ts";
 import type { FileFacts } from "../facts/types.ts";
+import type { PlanWrapper } from "../plan/model.ts";
 import { Module } from "./module.ts";
 
 /** Reads a file's facts; undefined where there is no such file or it can't be read. */
@@ -17,6 +18,10 @@ interface Skimmed {
 
 /** The files that linking asked for. Facts are taken one by one, on demand. */
 export class World {
+  /** Tracking functions that the plan describes, because their source is not in the repository. */
+  readonly wrappers: readonly PlanWrapper[];
+  /** Paths of HTTP routes whose handler tracks what it is sent. Grows while linking. */
+  readonly routes = new Set<string>();
   readonly #source: FactsSource;
   readonly #textOf: (path: string) => string | undefined;
   readonly #resolver: ModuleResolver;
@@ -25,7 +30,13 @@ export class World {
   #sorted: readonly Module[] | undefined;
   readonly #resolutions = new Map<string, Resolution | undefined>();
 
-  constructor(source: FactsSource, textOf: (path: string) => string | undefined, resolver: ModuleResolver) {
+  constructor(
+    source: FactsSource,
+    textOf: (path: string) => string | undefined,
+    resolver: ModuleResolver,
+    wrappers: readonly PlanWrapper[] = [],
+  ) {
+    this.wrappers = wrappers;
     this.#source = source;
     this.#textOf = textOf;
     this.#resolver = resolver;

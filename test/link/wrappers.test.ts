@@ -1,0 +1,105 @@
+import { describe } from "vitest";
+import { sends } from "./calls-of.ts";
+
+const POSTHOG = `import posthog from "posthog-js";`;
+const wrapper = `${POSTHOG}\nexport function trackEvent(name: string, data?: object) { posthog.capture(name, { ...data, app: "web" }); }`;
+
+describe("wrappers", () => {
+  sends(
+    "the callers of a function that forwards its parameter are the sites",
+    {
+      "src/track.ts": wrapper,
+      "src/app.ts": `import { trackEvent } from "./track";\ntrackEvent("Signed Up", { plan: "pro" });`,
+    },
+    'track "Signed Up" { plan: "pro" }',
+    'track (forwarder) ? { app: "web", … }',
+  );
+
+  sends(
+    "several hops, each adding constant text, are followed",
+    {
+      "src/track.ts": `${wrapper}\nexport const trackCart = (step: string) => trackEvent(\`Cart: \${step}\`);`,
+      "src/app.ts": `import { trackCart } from "./track";\ntrackCart("Opened");`,
+    },
+    'track "Cart: Opened"',
+    'track (forwarder) ? { app: "web", … }',
+    "track (forwarder) `Cart: ${}`",
+  );
+
+  sends(
+    "a member of what a hook returns is a wrapper, whoever calls the hook",
+    {
+      "src/use-analytics.ts": `${POSTHOG}\nexport function useAnalytics() { const capture = (event: string) => posthog.capture(event); return { capture }; }`,
+      "src/button.tsx": `import { useAnalytics } from "./use-analytics";\nexport function Button() { const { capture } = useAnalytics(); return <button onClick={() => capture("Clicked Save")} />; }`,
+    },
+    'track "Clicked Save"',
+    "track (forwarder) ?",
+  );
+
+  sends(
+    "a service that is injected is found by its type, through a barrel and an interface",
+    {
+      "src/analytics/service.ts": `import { Analytics } from "@segment/analytics-node";\nexport interface Tracker { track(event: string, userId: string): void }\nexport class AnalyticsService implements Tracker { private segment = new Analytics({ writeKey: "k" }); track(event: string, userId: string) { this.segment.track({ event, userId }); } }`,
+      "src/analytics/index.ts": `export * from "./service";`,
+      "src/signup.ts": `import type { Tracker } from "./analytics";\nexport class Signup { constructor(private readonly tracker: Tracker) {} run(id: string) { this.tracker.track("Signed Up", id); } }`,
+    },
+    "track (forwarder) ? userId: string",
+    'track "Signed Up" userId: string',
+  );
+
+  sends(
+    "props of a component flow into the call inside, which stays the site",
+    {
+      "src/link.tsx": `${POSTHOG}\nexport const TrackedLink = ({ event }: { event: string }) => <a onClick={() => posthog.capture(event)} />;`,
+      "src/nav.tsx": `import { TrackedLink } from "./link";\nexport const Nav = () => <><TrackedLink event="Opened Docs" /><TrackedLink event="Opened Blog" /></>;`,
+    },
+    'track "Opened Docs" | "Opened Blog"',
+  );
+
+  sends(
+    "a parameter that serves more than tracking moves no site; its callers' values flow in",
+    `${POSTHOG}\nfunction open(tab: string) { setTab(tab); posthog.capture(\`Opened \${tab}\`); }\nopen("Billing"); open("Team");\ndeclare function setTab(tab: string): void;`,
+    'track "Opened Billing" | "Opened Team"',
+  );
+
+  sends(
+    "a function that always sends one event is the site, its callers are not",
+    `${POSTHOG}\nexport function trackSignup(plan: string) { posthog.capture("Signed Up", { plan }); }\ntrackSignup("pro");`,
+    'track "Signed Up" { plan: string }',
+  );
+
+  sends(
+    "a tracker handed over as an argument is followed",
+    {
+      "src/client.ts": `${POSTHOG}\nexport const client = posthog;`,
+      "src/app.ts": `import { client } from "./client";\nfunction report(tracker: any) { tracker.capture("Reported"); }\nreport(client);`,
+    },
+    'track "Reported"',
+  );
+
+  sends(
+    "mutations of a query library hand on what they are given",
+    {
+      "src/telemetry.ts": `import { useMutation } from "@tanstack/react-query";\n${POSTHOG}\nexport const useTelemetry = () => { const { mutate } = useMutation({ mutationFn: ({ event }: { event: string }) => posthog.capture(event) }); return (event: string) => mutate({ event }); };`,
+      "src/app.tsx": `import { useTelemetry } from "./telemetry";\nexport function App() { const track = useTelemetry(); track("App Opened"); return null; }`,
+    },
+    'track "App Opened"',
+    "track (forwarder) ?",
+    "track (forwarder) ?",
+  );
+
+  sends(
+    "recursion ends",
+    `${POSTHOG}\nfunction a(name: string) { b(name); posthog.capture(name); }\nfunction b(name: string) { a(name); }\na("Once");`,
+    'track "Once" | ?',
+  );
+
+  sends(
+    "props of single-file components flow in",
+    {
+      "src/Tracked.svelte": `<script lang="ts">\nimport posthog from "posthog-js";\nlet { event }: { event: string } = $props();\n</script>\n<button onclick={() => posthog.capture(event)}>x</button>`,
+      "src/Page.svelte": `<script lang="ts">\nimport Tracked from "./Tracked.svelte";\n</script>\n<Tracked event="Saved" />`,
+    },
+    'track "Saved"',
+  );
+});
