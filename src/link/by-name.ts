@@ -6,7 +6,7 @@ import { fieldOf } from "./member.ts";
 import type { Module } from "./module.ts";
 import type { SinkMatch } from "./sdk-match.ts";
 import { reach } from "./sdk-match.ts";
-import { typeOfParam } from "./type-value.ts";
+import { typeOfParam } from "./param-type.ts";
 import { alternatives, type Env, type ObjectValue, type Value } from "./value.ts";
 
 /** What a receiver, or its type, is called that can only be a tracker. See DESIGN: chosen on 19 repositories. */

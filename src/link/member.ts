@@ -54,8 +54,6 @@ function member(ev: Evaluator, value: Value, name: string): Value {
     case "list":
       if (name === "length") return value.more ? { k: "typed", t: "number" } : { k: "lit", v: value.items.length };
       return /^\d+$/.test(name) ? elementOf(ev, value, { k: "lit", v: Number(name) }) : UNKNOWN;
-    case "undef":
-      return UNDEFINED;
     case "dict":
       return unionOf([value.of, UNDEFINED]);
     case "fn":
@@ -128,7 +126,8 @@ function memberOfInstance(ev: Evaluator, value: InstanceValue, name: string, sel
     return memberOfInstance(ev, seenAsParent, name, self, depth + 1);
   }
   if (parent.k === "ext") return memberOf(ev, stepFrom(parent, { call: undefined, created: true }), name);
-  return parent.k === "undef" ? UNDEFINED : UNKNOWN;
+  // Of an object that is only declared to be of the class, more may be there.
+  return parent.k === "undef" && value.args ? UNDEFINED : UNKNOWN;
 }
 
 /** What the constructor of the parent is given: by `super(…)`, or all where the class has no constructor. */

@@ -2,6 +2,7 @@ import type { BindingId, TypeFact, TypeMember } from "../facts/types.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { elementOf, memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
+import { reach } from "./sdk-match.ts";
 import { concatenate } from "./text-value.ts";
 import { importedType, referencedType } from "./type-reference.ts";
 import {
@@ -96,7 +97,7 @@ function valueOfPrimitive(name: (TypeFact & { k: "prim" })["n"]): Value {
 }
 
 function intersection(ev: Evaluator, parts: readonly Value[]): Value {
-  const made = parts.find((part) => part.k === "inst" || part.k === "ext");
+  const made = parts.find((part) => part.k === "inst" || (part.k === "ext" && reach(part).length > 0));
   if (made) return made;
   const known = parts.flatMap((part) => objectOfType(ev, part) ?? []);
   if (known.length === 0) return parts.find((part) => part.k !== "unknown") ?? UNKNOWN;
