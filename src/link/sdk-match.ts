@@ -134,7 +134,10 @@ function reachSurface(sdk: Sdk, pkg: string, steps: readonly Step[], isFork: boo
       if (found.length > 0) return found;
     }
   }
-  return typedInstance(sdk, entries, steps);
+  const typed = typedInstance(sdk, entries, steps);
+  if (typed.length > 0 || steps[0] !== "default" || entries.length === 0) return typed;
+  // A default import that the vendor doesn't document, and that bundlers and older versions have.
+  return [{ sdk, as: "instance", rest: steps.slice(1) }];
 }
 
 /** The steps after the imported symbol. */
