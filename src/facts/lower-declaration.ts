@@ -45,7 +45,7 @@ function lowerEnumMembers(b: Builder, node: ts.EnumDeclaration): EnumMember[] {
   });
 }
 
-/** What exists elsewhere: only its type is read. */
+/** What exists elsewhere: its type, or the literal that it is. */
 export function lowerAmbient(b: Builder, node: ts.VariableStatement | ts.FunctionDeclaration): void {
   if (ts.isFunctionDeclaration(node)) {
     lowerFunctionDeclaration(b, node);
@@ -55,6 +55,7 @@ export function lowerAmbient(b: Builder, node: ts.VariableStatement | ts.Functio
     const binding = bindingOf(b, declaration.name);
     const type = lowerType(b, declaration.type);
     if (binding && type) binding.type = type;
+    if (binding && declaration.initializer) binding.init = lowerExpression(b, declaration.initializer);
   }
 }
 

@@ -37,7 +37,7 @@ export interface BuildInput {
  */
 export async function buildInventory({ host, discovery, plan }: BuildInput): Promise<CodeResult> {
   const started = performance.now();
-  const candidates = new Candidates(host, discovery.files);
+  const candidates = new Candidates(host, discovery.files, discovery.resolver);
   const seeds = candidates.seeds(plan?.wrappers ?? []);
   const skimmed = performance.now();
   const reader = await FactsReader.open(host, discovery.files, seeds.length > 0);

@@ -4,9 +4,9 @@ import type { Sdk, SdkMethod } from "../sdks/sdk.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { fieldOf } from "./member.ts";
 import type { Module } from "./module.ts";
+import { typeOfParam } from "./param-type.ts";
 import type { SinkMatch } from "./sdk-match.ts";
 import { reach } from "./sdk-match.ts";
-import { typeOfParam } from "./param-type.ts";
 import { alternatives, type Env, type ObjectValue, type Value } from "./value.ts";
 
 /** What a receiver, or its type, is called that can only be a tracker. See DESIGN: chosen on 19 repositories. */

@@ -1,4 +1,5 @@
 import { isGeneratedText } from "../discover/generated.ts";
+import type { ModuleResolver } from "../discover/types.ts";
 import { type Host, HostError } from "../host/host.ts";
 import type { PlanWrapper } from "../plan/model.ts";
 import { consentPlatforms, seedGlobals, seedPackages, vendorWords } from "../sdks/index.ts";
@@ -27,11 +28,13 @@ export class Candidates {
   read = 0;
   readonly #host: Host;
   readonly #files: readonly string[];
+  readonly #resolver: ModuleResolver;
   readonly #packages: ReadonlySet<string>;
   #rest: Skimmed[] = [];
 
-  constructor(host: Host, files: readonly string[]) {
+  constructor(host: Host, files: readonly string[], resolver: ModuleResolver) {
     this.#host = host;
+    this.#resolver = resolver;
     this.#files = files;
     this.#packages = new Set([...seedPackages, ...consentPlatforms.flatMap((platform) => platform.packages)]);
   }
@@ -87,7 +90,7 @@ export class Candidates {
     let handsOn = false;
     for (const [, specifier = ""] of file.imports.matchAll(SPECIFIER)) {
       const last = specifier.slice(specifier.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
-      const found = byPath.get(last) ?? [];
+      const found = (byPath.get(last) ?? []).filter(({ path }) => this.#leadsTo(specifier, file.path, path));
       hits.push(...found);
       // A barrel exports what it leads to under names of its own.
       handsOn ||= found.length > 0 && /^[ \t]*export\b/m.test(file.imports);
@@ -99,6 +102,11 @@ export class Candidates {
     if (hits.some((trigger) => !trigger.path && isHandedOn(text, trigger.name))) return true;
     const words = new Set(text.match(/[\w$]+/g));
     return hits.some((trigger) => [...(trigger.members ?? [])].some((member) => words.has(member)));
+  }
+
+  #leadsTo(specifier: string, from: string, path: string | undefined): boolean {
+    const resolution = this.#resolver.resolve(specifier, from);
+    return resolution?.kind === "file" && resolution.path === path;
   }
 
   #namesPackage(imports: string, modules: ReadonlySet<string>): boolean {

@@ -3,18 +3,15 @@ import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import { type CallRef, stepFrom, UNKNOWN, unionOf, type Value } from "./value.ts";
 
-/** Who provides what, in the files read so far: values by the call that made their context or key. */
-interface Providers {
-  readonly modules: readonly Module[];
-  readonly byKey: ReadonlyMap<string, readonly { readonly m: Module; readonly x: number }[]>;
-}
+/** Who provides what, in the files searched: values by the call that made their context or key. */
+type Providers = ReadonlyMap<string, readonly { readonly m: Module; readonly x: number }[]>;
 
 const PROVIDERS = new WeakMap<Evaluator, Providers>();
 
 /** What a context or an injection key stands for: what its providers hand down, else its default. */
 export function contextValue(ev: Evaluator, context: Value): Value | undefined {
   const key = keyOf(context);
-  const provided = key === undefined ? [] : (providersOf(ev).byKey.get(key) ?? []);
+  const provided = key === undefined ? [] : (providersOf(ev).get(key) ?? []);
   const known = provided.map(({ m, x }) => ev.value(m, x)).filter((v) => v.k !== "unknown");
   if (known.length > 0) return unionOf(known);
   const created = isContainer(context) ? creationOf(context) : undefined;
@@ -41,14 +38,12 @@ function keyOf(value: Value): string | undefined {
 }
 
 function providersOf(ev: Evaluator): Providers {
-  const { modules } = ev.world;
   const known = PROVIDERS.get(ev);
-  if (known?.modules === modules) return known;
+  if (known) return known;
   const byKey = new Map<string, { m: Module; x: number }[]>();
-  const providers = { modules, byKey };
   // Set before it is filled: evaluating keys may ask for contexts.
-  PROVIDERS.set(ev, providers);
-  for (const m of modules) {
+  PROVIDERS.set(ev, byKey);
+  for (const m of ev.searched) {
     for (const [context, x] of [...elementProviders(m), ...callProviders(m)]) {
       const key = keyOf(ev.value(m, context));
       if (key === undefined) continue;
@@ -57,7 +52,7 @@ function providersOf(ev: Evaluator): Providers {
       else byKey.set(key, [{ m, x }]);
     }
   }
-  return providers;
+  return byKey;
 }
 
 /** `<Context.Provider value={…}>`, `<Context value={…}>`: the context and the value. */

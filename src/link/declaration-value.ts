@@ -46,6 +46,7 @@ export function declared(ev: Evaluator, m: Module, id: BindingId, binding: Bindi
 function ambient(ev: Evaluator, m: Module, binding: Binding): Value {
   const at = { m, s: binding.s, e: binding.e };
   const global: Value = { k: "ext", pkg: undefined, steps: [binding.name], viaWindow: true, at };
+  if (binding.init !== undefined) return ev.value(m, binding.init);
   if (binding.fn !== undefined && reach(global).length === 0) return { k: "fn", m, fn: binding.fn };
   return withDeclaredType(ev, m, global, binding.type);
 }

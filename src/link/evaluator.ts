@@ -114,7 +114,7 @@ export class Evaluator {
     if (target === undefined) return UNKNOWN;
     if (target.kind === "module") return exportOf(this, target.module, name);
     const steps = name === "*" || name === "=" ? [] : [name];
-    return { k: "ext", pkg: target.pkg, steps };
+    return { k: "ext", pkg: target.pkg, from: m, steps };
   }
 
   /** The class that a class extends: of the repository, or of a package. */

@@ -3,6 +3,7 @@ import { callResult, construct } from "./call-result.ts";
 import { templateProp } from "./declaration-value.ts";
 import { withCast } from "./declared-type.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { opened } from "./installed.ts";
 import { asList } from "./list-methods.ts";
 import { elementOf, memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
@@ -39,12 +40,12 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
     case "tpl":
       return template(ev, m, x, expr.quasis, expr.parts, env);
     case "id":
-      return narrowed(m, x, locate(ev.binding(m, expr.b, env, x), place));
+      return narrowed(m, x, locate(named(ev, m, x, ev.binding(m, expr.b, env, x)), place));
     case "glob":
       return templateProp(ev, m, expr.n, env) ?? globalValue(ev, m, expr, x);
     case "mem": {
       const member = memberOf(ev, present(ev.value(m, expr.o, env)), expr.n);
-      return narrowed(m, x, locate(chained(ev, m, x, env, member), place));
+      return narrowed(m, x, locate(chained(ev, m, x, env, named(ev, m, x, member)), place));
     }
     case "idx": {
       const element = elementOf(ev, present(ev.value(m, expr.o, env)), ev.value(m, expr.i, env));
@@ -101,6 +102,11 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
         ? { k: "typed", t: "number", at: place() }
         : { k: "unknown", at: place() };
   }
+}
+
+/** Constants of installed packages are opened where a value is asked for, not on the way to a member or a call. */
+function named(ev: Evaluator, m: Module, x: ExprId, value: Value): Value {
+  return m.isOnTheWay(x) ? value : opened(ev, value);
 }
 
 /** What an assignment gives, used as a value. */

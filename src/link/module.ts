@@ -14,6 +14,7 @@ export class Module {
   readonly source: SourceText;
   #writes: Map<BindingId, NamedWrite[]> | undefined;
   #reads: Map<BindingId, ExprId[]> | undefined;
+  #onTheWay: Set<ExprId> | undefined;
   #children: Map<ContextId, ContextId[]> | undefined;
 
   constructor(path: string, text: string, facts: FileFacts) {
@@ -77,6 +78,25 @@ export class Module {
       }
     }
     return this.#reads.get(binding) ?? [];
+  }
+
+  /**
+   * Whether an expression only leads to a member, a call or a component: `EVENTS` in `EVENTS.SIGNUP`, `_` in `_.map()`.
+   * `EVENTS.SIGNUP` in `EVENTS.SIGNUP.toLowerCase()` is a value.
+   */
+  isOnTheWay(x: ExprId): boolean {
+    this.#onTheWay ??= this.#ways();
+    return this.#onTheWay.has(x);
+  }
+
+  #ways(): Set<ExprId> {
+    const ways = new Set(this.facts.elements.flatMap((element) => element.tag ?? []));
+    const callees = new Set<ExprId>();
+    for (const expr of this.facts.exprs) if (expr.k === "call" || expr.k === "new") callees.add(expr.f);
+    for (const [x, expr] of this.facts.exprs.entries())
+      if (expr.k === "mem" && (!callees.has(x) || this.expr(expr.o).k !== "mem")) ways.add(expr.o);
+    for (const x of callees) ways.add(x);
+    return ways;
   }
 
   /** The contexts directly inside another one. */

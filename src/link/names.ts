@@ -1,5 +1,6 @@
 import type { EventName, EventPattern } from "../calls/types.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { opened } from "./installed.ts";
 import { typeOfParam } from "./param-type.ts";
 import { rangeOfPlace, textOfExternal } from "./static-value.ts";
 import { alternatives, type ParamValue, type Place, type Value } from "./value.ts";
@@ -52,11 +53,17 @@ export function namesOf(ev: Evaluator, value: Value | undefined, at: Place, useD
         else dynamic = true;
         return;
       }
-      case "ext":
+      case "ext": {
+        const known = opened(ev, v);
+        if (known !== v) {
+          visit(known);
+          return;
+        }
         if (v.pkg !== undefined && v.steps.every((step) => typeof step === "string") && v.steps.length > 0)
           unresolved.add(textOfExternal(v));
         dynamic = true;
         return;
+      }
       default:
         dynamic = true;
     }

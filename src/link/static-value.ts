@@ -1,6 +1,7 @@
 import type { Payload, Property, StaticType, StaticValue } from "../calls/types.ts";
 import type { Range } from "../diagnostics/range.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { opened } from "./installed.ts";
 import { memberOf } from "./member.ts";
 import { typeOfParam, widened } from "./param-type.ts";
 import { objectOfType } from "./type-value.ts";
@@ -89,8 +90,11 @@ function staticOf(ev: Evaluator, value: Value, at: Inside): StaticValue {
         return { kind: "unknown", ...origin(value) };
       return withOrigin(staticOf(ev, declared, deeper(at)), originOf(value));
     }
-    case "ext":
+    case "ext": {
+      const known = opened(ev, value);
+      if (known !== value) return withOrigin(staticOf(ev, known, deeper(at)), originOf(value));
       return { kind: "unknown", ...(originOf(value) ? origin(value) : { origin: textOfExternal(value) }) };
+    }
     case "unknown":
       return { kind: "unknown", ...origin(value) };
   }
@@ -142,6 +146,8 @@ function payloadOf(ev: Evaluator, value: Value | undefined, at: Inside): Payload
       return payloadOf(ev, declared, at);
   }
   if (value.k === "lit" && value.v === null) return { properties: [], complete: true };
+  const known = opened(ev, value);
+  if (known !== value) return payloadOf(ev, known, at);
   return {
     properties: [],
     complete: false,

@@ -14,12 +14,12 @@ import { alternatives, unionOf, type Value } from "./value.ts";
 
 /**
  * What makes a further file worth parsing. `name` must stand in its text as a word; with `members`, one of these too.
- * `path`: the name is the last segment of an import's path, for a default export.
+ * `path`: the name is the last segment of an import that leads to this file, for what is imported under names of the importer's.
  */
 export interface Trigger {
   readonly name: string;
   readonly members?: ReadonlySet<string>;
-  readonly path?: true;
+  readonly path?: string;
 }
 
 /** How deep members of what a file exports are looked at. */
@@ -46,21 +46,22 @@ export function findTriggers(
       addLeaves(reached, name, found);
       const isDefault = name === "default" || name === "=";
       const names = isDefault ? defaultNames(m) : [name];
-      for (const word of names) add(triggers, word, found === "itself" ? undefined : found, isDefault);
+      for (const word of names)
+        add(triggers, word, found === "itself" ? undefined : found, isDefault ? m.path : undefined);
     }
     // `import * as analytics from "./analytics"`: the names stand only where they are used.
-    if (reached.size > 0) for (const word of defaultNames(m)) add(triggers, word, reached, true);
-    for (const [name, members] of search.interfaces(m)) add(triggers, name, members, false);
+    if (reached.size > 0) for (const word of defaultNames(m)) add(triggers, word, reached, m.path);
+    for (const [name, members] of search.interfaces(m)) add(triggers, name, members);
   }
   return [...triggers.values()];
 }
 
-function add(into: Map<string, Trigger>, name: string, members: ReadonlySet<string> | undefined, path: boolean): void {
-  const key = `${path}:${name}`;
+function add(into: Map<string, Trigger>, name: string, members: ReadonlySet<string> | undefined, path?: string): void {
+  const key = `${path ?? ""}:${name}`;
   const before = into.get(key);
   if (before !== undefined && before.members === undefined) return;
   const joined = members === undefined ? undefined : new Set([...(before?.members ?? []), ...members]);
-  into.set(key, { name, ...(joined && { members: joined }), ...(path && { path: true as const }) });
+  into.set(key, { name, ...(joined && { members: joined }), ...(path !== undefined && { path }) });
 }
 
 /** A default export is imported by the path of its file: its last segment, or that of its folder for an index file. */

@@ -30,7 +30,7 @@ export function referencedType(
   const last = path.at(-1);
   const target = ev.target(m, specifier, path[0] ?? name);
   if (target === undefined || last === undefined) return UNKNOWN;
-  if (target.kind === "package") return isTransparent(last) ? (given()[0] ?? UNKNOWN) : external(target.pkg, path);
+  if (target.kind === "package") return isTransparent(last) ? (given()[0] ?? UNKNOWN) : external(m, target.pkg, path);
   return named(ev, target.module, path, depth, given());
 }
 
@@ -44,16 +44,20 @@ export function importedType(
 ): Value {
   const target = ev.target(m, specifier, path[0] ?? "default");
   if (target === undefined) return UNKNOWN;
-  if (target.kind === "package") return external(target.pkg, path);
+  if (target.kind === "package") return external(m, target.pkg, path);
   return named(ev, target.module, path.length > 0 ? path : ["default"], depth, []);
 }
 
 /** A type of a package: what has it is an instance of that package's. */
-function external(pkg: string, path: readonly string[]): Value {
-  return { k: "ext", pkg, steps: [...path, { call: undefined, created: true }] };
+function external(m: Module, pkg: string, path: readonly string[]): Value {
+  return { k: "ext", pkg, from: m, steps: [...path, { call: undefined, created: true }] };
 }
 
-/** A type that a module exports. */
+/** A type that a module exports, and members of a namespace that it exports. */
+export function exportedType(ev: Evaluator, m: Module, path: readonly string[]): Value {
+  return named(ev, m, path, 0, []);
+}
+
 function named(ev: Evaluator, m: Module, path: readonly string[], depth: number, given: readonly Value[]): Value {
   if (given.length > 0) return findNamed(ev, m, path, depth, given);
   const memo = ev.typeMemo.get(m) ?? new Map<string, Value>();
@@ -115,7 +119,9 @@ function exported(
   const inside = first === "*" ? rest : path;
   const target = ev.target(m, specifier, inside[0] ?? "*");
   if (target === undefined || inside.length === 0) return UNKNOWN;
-  return target.kind === "package" ? external(target.pkg, inside) : named(ev, target.module, inside, depth + 1, given);
+  return target.kind === "package"
+    ? external(m, target.pkg, inside)
+    : named(ev, target.module, inside, depth + 1, given);
 }
 
 function typeOfBinding(

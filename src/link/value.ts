@@ -34,6 +34,8 @@ export interface External {
   readonly k: "ext";
   /** Package with subpath; undefined for a global. */
   readonly pkg: string | undefined;
+  /** The file that imports it. */
+  readonly from?: Module | undefined;
   readonly steps: readonly Step[];
   /** A global reached through `window` or its like. */
   readonly viaWindow?: true | undefined;
@@ -201,8 +203,8 @@ export function identity(value: Value): unknown {
 }
 
 /** One step further from something of a package. */
-export function stepFrom({ pkg, steps, viaWindow, at }: External, ...further: readonly Step[]): External {
-  return { k: "ext", pkg, steps: [...steps, ...further], viaWindow, at };
+export function stepFrom({ pkg, from, steps, viaWindow, at }: External, ...further: readonly Step[]): External {
+  return { k: "ext", pkg, from, steps: [...steps, ...further], viaWindow, at };
 }
 
 /** The alternatives of a value, itself where it is none. */

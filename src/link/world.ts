@@ -16,6 +16,9 @@ interface Skimmed {
   readonly stars: readonly string[];
 }
 
+/** Longer files of packages hold no names of events: they are bundles or generated clients. */
+const MAX_INSTALLED = 300_000;
+
 /** The files that linking asked for. Facts are taken one by one, on demand. */
 export class World {
   /** Tracking functions that the plan describes, because their source is not in the repository. */
@@ -51,10 +54,10 @@ export class World {
     return module;
   }
 
-  /** All modules taken so far, in the order of their paths. The same list until one is added. */
+  /** All modules of the repository taken so far, in the order of their paths. The same list until one is added. */
   get modules(): readonly Module[] {
     this.#sorted ??= [...this.#modules.values()]
-      .filter((m): m is Module => m !== undefined)
+      .filter((m): m is Module => m !== undefined && !isInstalled(m.path))
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     return this.#sorted;
   }
@@ -121,6 +124,11 @@ export class World {
   /** The module that an installed package exports, for a constant, an enum or a type that a call names. */
   installed(name: string, subpath: string, from: Module): Module | undefined {
     const path = this.#resolver.packageFile(name, subpath, from.path);
-    return path === undefined ? undefined : this.module(path);
+    if (path === undefined || (this.#textOf(path) ?? "").length > MAX_INSTALLED) return undefined;
+    return this.module(path);
   }
+}
+
+function isInstalled(path: string): boolean {
+  return path.startsWith("node_modules/") || path.includes("/node_modules/");
 }
