@@ -18,6 +18,7 @@ import type { SdkLayout } from "../sdks/sdk.ts";
 import { ownerOf } from "./call-graph.ts";
 import type { CallIndex } from "./call-index.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { forwardedParams, isPluginHandler } from "./forwarding.ts";
 import type { Module } from "./module.ts";
 import { namesOf } from "./names.ts";
 import { originGuards } from "./origin-guards.ts";
@@ -40,13 +41,7 @@ export function buildCalls(
 ): TrackingCall[] {
   const groups = new Map<string, TrackingCall[]>();
   for (const arrival of arrivals) {
-    const call = buildCall(
-      ev,
-      index,
-      arrival,
-      role === "site" && isRelay(arrival, writtenName(ev, arrival)) ? "relay" : role,
-      sourceOf,
-    );
+    const call = buildCall(ev, index, arrival, role === "site" ? roleOfSite(ev, arrival) : role, sourceOf);
     const list = groups.get(call.id);
     if (list) list.push(call);
     else groups.set(call.id, [call]);
@@ -54,6 +49,11 @@ export function buildCalls(
   return [...groups.values()]
     .map(joinCalls)
     .sort((a, b) => compareRanges(a.at, b.at) || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
+}
+
+function roleOfSite(ev: Evaluator, arrival: Arrival): TrackingCall["role"] {
+  if (isRelay(arrival, writtenName(ev, arrival))) return "relay";
+  return forwardedParams(ev, arrival).some(isPluginHandler) ? "forwarder" : "site";
 }
 
 function buildCall(
@@ -163,7 +163,7 @@ function writtenName(ev: Evaluator, arrival: Arrival): ExprId | undefined {
       if (prop.k === "prop" && isSame(ev.value(first.m, prop.v, arrival.envs[0]), value)) return prop.v;
     }
   }
-  return call.a[0];
+  return call.a.length === 1 ? call.a[0] : undefined;
 }
 
 function isSame(a: Value, b: Value): boolean {

@@ -140,3 +140,9 @@ function innermostCall(m: Module, x: ExprId): { readonly x: ExprId } | undefined
   }
   return found;
 }
+
+/** `{ track: ({ payload }) => … }`: a plugin that an SDK hands its messages to. */
+export function isPluginHandler(param: ParamValue): boolean {
+  const fn = param.m.facts.functions[param.fn];
+  return param.path[0] === "payload" && /^(?:track|identify|page|group|alias|screen)$/.test(fn?.name ?? "");
+}

@@ -22,7 +22,7 @@ export function isRelay(arrival: Arrival, name: ExprId | undefined): boolean {
   if (name !== undefined && m.expr(name).k !== "obj" && comesFromRequest(m, name)) return true;
   return call.a.some((x) => {
     const argument = m.expr(x);
-    if (argument.k !== "obj") return arrival.method.kind !== "track" && comesFromRequest(m, x);
+    if (argument.k !== "obj") return (name === undefined || arrival.method.kind !== "track") && comesFromRequest(m, x);
     // The message may be built around the body: `{ userId, ...req.body }`.
     return argument.p.some((prop) => prop.k === "spread" && comesFromRequest(m, prop.x));
   });
@@ -40,6 +40,7 @@ export function comesFromRequest(m: Module, x: ExprId, depth = 0): boolean {
       return inner(expr.x);
     case "mem": {
       if (REQUEST_PARTS.has(expr.n) && isRequest(m, expr.o)) return true;
+      if (expr.n === "data" && isMessageEvent(m, expr.o)) return true;
       return inner(expr.o);
     }
     case "idx":
@@ -64,6 +65,14 @@ export function comesFromRequest(m: Module, x: ExprId, depth = 0): boolean {
     default:
       return false;
   }
+}
+
+/** `window.addEventListener("message", (event) => … event.data …)`: what another window posted. */
+function isMessageEvent(m: Module, x: ExprId): boolean {
+  const expr = m.expr(x);
+  const binding = expr.k === "id" ? m.facts.bindings[expr.b] : undefined;
+  const type = binding?.type?.k === "ref" ? binding.type.n : "";
+  return binding?.param !== undefined && (type === "MessageEvent" || /^(?:event|evt|message)$/i.test(binding.name));
 }
 
 function isRequest(m: Module, x: ExprId): boolean {
