@@ -4,7 +4,7 @@ import { declareStatements } from "./declare.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { declareTypeParameters, lowerFunction } from "./lower-function.ts";
 import { noteExports } from "./lower-module.ts";
-import { lowerBlock } from "./lower-statement.ts";
+import { lowerStatements } from "./lower-statement.ts";
 import { lowerHeritage, lowerMembers, lowerType, propertyKey } from "./lower-type.ts";
 import type { EnumMember } from "./types.ts";
 
@@ -59,6 +59,16 @@ export function lowerAmbient(b: Builder, node: ts.VariableStatement | ts.Functio
   }
 }
 
+/** The statements of a namespace. In one that is only declared, everything is exported. */
+function lowerNamespace(b: Builder, node: ts.ModuleDeclaration, statements: readonly ts.Statement[]): void {
+  const isDeclared = node.modifiers?.some((m) => m.kind === ts.SyntaxKind.DeclareKeyword);
+  b.inScope(() => {
+    lowerStatements(b, statements);
+    if (!isDeclared) return;
+    for (const names of [b.scope.values, b.scope.types]) for (const [n, id] of names) b.exports.push({ n, b: id });
+  });
+}
+
 /** A namespace; what others are told of modules (`declare module "x"`) is none of this file's exports. */
 export function lowerModule(b: Builder, node: ts.ModuleDeclaration): void {
   const outer = b.exports;
@@ -66,7 +76,7 @@ export function lowerModule(b: Builder, node: ts.ModuleDeclaration): void {
   if (node.flags & ts.NodeFlags.GlobalAugmentation) {
     for (const statement of node.body && ts.isModuleBlock(node.body) ? node.body.statements : [])
       if (ts.isVariableStatement(statement) || ts.isFunctionDeclaration(statement)) lowerAmbient(b, statement);
-  } else if (node.body && ts.isModuleBlock(node.body)) lowerBlock(b, node.body.statements);
+  } else if (node.body && ts.isModuleBlock(node.body)) lowerNamespace(b, node, node.body.statements);
   else if (node.body && ts.isModuleDeclaration(node.body)) {
     const inner = node.body;
     b.inScope(() => {

@@ -5,27 +5,27 @@ import { reach } from "./sdk-match.ts";
 import { exportedType } from "./type-reference.ts";
 import { type External, unionOf, type Value } from "./value.ts";
 
-/** Kinds of values that say something of a name or a property. */
-const TELLING: ReadonlySet<Value["k"]> = new Set([
-  "lit",
-  "union",
-  "tpl",
-  "obj",
-  "list",
-  "map",
-  "dict",
-  "typed",
-  "iface",
-]);
+/** Kinds of values that tell more than the name of a constant does. */
+const TELLING: ReadonlySet<Value["k"]> = new Set(["lit", "union", "tpl", "obj", "list", "map", "dict", "iface"]);
 
 /**
  * A value with the constants, enums and declared types of installed packages opened. Only for what a tracking call
  * names: SDKs stay what they are, and the evaluator that looks for calls opens nothing.
  */
 export function opened(ev: Evaluator, value: Value): Value {
+  return open(ev, value, (found) => TELLING.has(found.k));
+}
+
+/** The same, where it is enough to know that something is a text or a number. */
+export function openedType(ev: Evaluator, value: Value): Value {
+  return open(ev, value, (found) => TELLING.has(found.k) || found.k === "typed");
+}
+
+function open(ev: Evaluator, value: Value, tells: (found: Value) => boolean): Value {
   if (ev.among === ev) return value;
-  if (value.k === "union") return unionOf(value.of.map((v) => opened(ev, v)));
-  return value.k === "ext" ? (installed(ev, value) ?? value) : value;
+  if (value.k === "union") return unionOf(value.of.map((v) => open(ev, v, tells)));
+  const found = value.k === "ext" ? installed(ev, value) : undefined;
+  return found && tells(found) ? found : value;
 }
 
 function installed(ev: Evaluator, value: External): Value | undefined {
@@ -42,7 +42,7 @@ function installed(ev: Evaluator, value: External): Value | undefined {
   const [first = "", ...rest] = path;
   let found = isType ? exportedType(ev, m, path) : exportOf(ev, m, first);
   for (const step of isType ? members : rest) found = memberOf(ev, found, step);
-  return TELLING.has(found.k) ? found : undefined;
+  return found;
 }
 
 /** The step that a declared type leaves: something made, nobody knows how. */

@@ -1,6 +1,6 @@
 import type { TypeFact } from "../facts/types.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { opened } from "./installed.ts";
+import { openedType } from "./installed.ts";
 import { elementOf, memberOf, restOf } from "./member.ts";
 import { declaredMember, objectOfType, typeValue } from "./type-value.ts";
 import { alternatives, type ParamValue, present, UNDEFINED, UNKNOWN, unionOf, type Value } from "./value.ts";
@@ -20,7 +20,7 @@ export function typeOfParam(ev: Evaluator, param: ParamValue): Value {
   if (param.without) value = restOf(objectOfType(ev, value) ?? value, param.without);
   // A part of something optional is read where it is there, unless `?.` says otherwise.
   if (isOptional && param.chained) value = unionOf([value, UNDEFINED]);
-  value = opened(ev, value);
+  value = openedType(ev, value);
   return param.present ? present(value) : value;
 }
 

@@ -1,7 +1,7 @@
 import type { Payload, Property, StaticType, StaticValue } from "../calls/types.ts";
 import type { Range } from "../diagnostics/range.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { opened } from "./installed.ts";
+import { openedType } from "./installed.ts";
 import { memberOf } from "./member.ts";
 import { typeOfParam, widened } from "./param-type.ts";
 import { objectOfType } from "./type-value.ts";
@@ -91,7 +91,7 @@ function staticOf(ev: Evaluator, value: Value, at: Inside): StaticValue {
       return withOrigin(staticOf(ev, declared, deeper(at)), originOf(value));
     }
     case "ext": {
-      const known = opened(ev, value);
+      const known = openedType(ev, value);
       if (known !== value) return withOrigin(staticOf(ev, known, deeper(at)), originOf(value));
       return { kind: "unknown", ...(originOf(value) ? origin(value) : { origin: textOfExternal(value) }) };
     }
@@ -146,7 +146,7 @@ function payloadOf(ev: Evaluator, value: Value | undefined, at: Inside): Payload
       return payloadOf(ev, declared, at);
   }
   if (value.k === "lit" && value.v === null) return { properties: [], complete: true };
-  const known = opened(ev, value);
+  const known = openedType(ev, value);
   if (known !== value) return payloadOf(ev, known, at);
   return {
     properties: [],

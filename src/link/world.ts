@@ -1,6 +1,7 @@
 import type { ModuleResolver, Resolution } from "../discover/types.ts";
 import type { FileFacts } from "../facts/types.ts";
 import type { PlanWrapper } from "../plan/model.ts";
+import { joinPath, parentOf } from "../util/posix-path.ts";
 import { Module } from "./module.ts";
 
 /** Reads a file's facts; undefined where there is no such file or it can't be read. */
@@ -115,10 +116,19 @@ export class World {
     const key = `${from}\0${specifier}`;
     let resolution = this.#resolutions.get(key);
     if (resolution === undefined && !this.#resolutions.has(key)) {
-      resolution = this.#resolver.resolve(specifier, from);
+      resolution = this.#insidePackage(specifier, from) ?? this.#resolver.resolve(specifier, from);
       this.#resolutions.set(key, resolution);
     }
     return resolution;
+  }
+
+  /** Declarations of a package name each other by their output: `export * from "./names.js"`. */
+  #insidePackage(specifier: string, from: string): Resolution | undefined {
+    const [, name, inside] = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\/(.*)$/.exec(from) ?? [];
+    if (name === undefined || inside === undefined || !specifier.startsWith(".")) return undefined;
+    const subpath = joinPath(parentOf(inside), specifier);
+    const path = subpath === undefined ? undefined : this.#resolver.packageFile(name, subpath, from);
+    return path === undefined ? undefined : { kind: "file", path };
   }
 
   /** The module that an installed package exports, for a constant, an enum or a type that a call names. */
