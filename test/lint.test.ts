@@ -97,7 +97,14 @@ describe("check", () => {
     };
     const result = await check({ plan }, plan.host);
     expect(result.stats).toMatchObject({ listed: 1, read: 1, parsed: 1, withCalls: 1, calls: 2 });
-    expect(result.stats.stages.map((stage) => stage.name)).toEqual(["plan", "discover", "skim", "parse", "link", "rules"]);
+    expect(result.stats.stages.map((stage) => stage.name)).toEqual([
+      "plan",
+      "discover",
+      "skim",
+      "parse",
+      "link",
+      "rules",
+    ]);
     expect(result.textOf("src/cart.ts")).toBe(CART);
     expect(result.textOf("tracking-plan.yaml")).toBe("events: [Cart Emptied]\n");
     expect(result.textOf("src/other.ts")).toBeUndefined();

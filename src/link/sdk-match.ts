@@ -111,7 +111,12 @@ function reachGlobal(value: External): Reached[] {
 function reachPackage(pkg: string, steps: readonly Step[]): Reached[] {
   const known = sdksByPackage(pkg);
   const sdks = known.length > 0 ? known : vendorWordOf(packageOf(pkg));
-  return sdks.flatMap((sdk) => reachSurface(sdk, pkg, steps, known.length === 0));
+  const reached = sdks.flatMap((sdk) => reachSurface(sdk, pkg, steps, known.length === 0));
+  if (reached.length > 0 || steps[0] !== "default") return reached;
+  // A default import that the vendor doesn't document, and that bundlers and older versions have.
+  return known
+    .filter((sdk) => sdk.imports.some((entry) => entry.from === pkg))
+    .map((sdk) => ({ sdk, as: "instance", rest: steps.slice(1) }));
 }
 
 function packageOf(specifier: string): string {
@@ -134,10 +139,7 @@ function reachSurface(sdk: Sdk, pkg: string, steps: readonly Step[], isFork: boo
       if (found.length > 0) return found;
     }
   }
-  const typed = typedInstance(sdk, entries, steps);
-  if (typed.length > 0 || steps[0] !== "default" || entries.length === 0) return typed;
-  // A default import that the vendor doesn't document, and that bundlers and older versions have.
-  return [{ sdk, as: "instance", rest: steps.slice(1) }];
+  return typedInstance(sdk, entries, steps);
 }
 
 /** The steps after the imported symbol. */
