@@ -139,7 +139,8 @@ function callCondition(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined
   const target = alternatives(callee).find((v) => v.k === "fn");
   const pkg = packageOf(callee);
   const fact = target?.k === "fn" ? target.m.facts.functions[target.fn] : undefined;
-  const args = call.a.map((arg) => ev.value(m, arg, env));
+  // What a check is given and where a value comes from is no reason to read further files; what it calls is.
+  const args = call.a.map((arg) => ev.among.value(m, arg, env));
   const opened =
     target?.k === "fn" && depth < MAX_OPENED
       ? returned(ev, target.m, target.fn, enter(target, args, depth + 1), depth + 1)
@@ -190,7 +191,7 @@ function withinFunction(
 }
 
 function valueCondition(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined, depth: number): Condition {
-  const value = ev.value(m, x, env);
+  const value = ev.among.value(m, x, env);
   const pkg = packageOf(value);
   const opened = depth < MAX_OPENED ? openedValue(ev, m, x, env, depth + 1) : undefined;
   return {
