@@ -75,9 +75,11 @@ export class Candidates {
       if (list) list.push(trigger);
       else map.set(trigger.name, [trigger]);
     }
+    // Most files name none of it: one pass over their imports tells.
+    const any = new RegExp(triggers.map(({ name }) => escaped(name)).join("|"));
     const chosen: string[] = [];
     this.#rest = this.#rest.filter((file) => {
-      if (!this.#matches(file, byName, byPath)) return true;
+      if (!any.test(file.imports) || !this.#matches(file, byName, byPath)) return true;
       chosen.push(file.path);
       return false;
     });
@@ -129,9 +131,13 @@ export class Candidates {
   }
 }
 
+function escaped(text: string): string {
+  return text.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
+}
+
 /** Whether a file makes, returns, exports or assigns what has this name, and so may lead others to it. */
 function isHandedOn(text: string, name: string): boolean {
-  const n = name.replaceAll("$", "\\$");
+  const n = escaped(name);
   return new RegExp(
     `\\bnew\\s+${n}\\b|(?:\\breturn|\\bexport\\s+default|=>|[:=]|=\\{)\\s*\\(?\\s*${n}\\s*[,;)}\\n]|\\bexport\\s*\\{[^}]*\\b${n}\\b|\\bcreateContext\\s*[<(]|\\bprovide\\s*\\(`,
   ).test(text);
