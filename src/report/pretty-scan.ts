@@ -57,7 +57,7 @@ function rowsOf(calls: readonly TrackingCall[], context: ReportContext): Row[] {
 function namesOf(call: TrackingCall): string[] {
   const known = [...call.events.map((event) => event.value), ...call.patterns.map(patternText), ...call.unresolved];
   // Its callers are listed with the names that they pass.
-  if (call.role === "forwarder") return ["(wrapper)"];
+  if (call.role === "forwarder") return [...known, "(wrapper)"];
   if (call.dynamic) return [...known, `(dynamic${call.eventText === undefined ? "" : `: ${call.eventText}`})`];
   return known.length === 0 ? ["–"] : known;
 }

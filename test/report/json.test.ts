@@ -170,7 +170,7 @@ test("the pretty inventory has a table a source, with every place", () => {
   const worker = trackingCall({ event: "購入", source: "worker", platform: "server", at: place("worker/w.ts", 1) });
   expect(prettyScan({ ...code, calls: [...code.calls, again, worker] }, plainContext)).toMatchInlineSnapshot(`
     "web (browser) · 4 calls
-      (dynamic: name)          track     segment-browser  src/b.ts:8:3
+      (wrapper)                track     segment-browser  src/b.ts:8:3
       @acme/events#Names.open  track     segment-browser  src/b.ts:8:3
       Order Completed          track     segment-browser  src/a.ts:3:5
                                                           src/z.ts:40:2
