@@ -13,6 +13,7 @@ import { buildGraph } from "./call-graph.ts";
 import { type CallIndex, indexCalls } from "./call-index.ts";
 import { Candidates } from "./candidates.ts";
 import { findConsentPlatforms } from "./consent-platforms.ts";
+import { findHooks, withHooks } from "./drop-hooks.ts";
 import { Evaluator } from "./evaluator.ts";
 import { FactsReader } from "./facts-reader.ts";
 import { componentCalls } from "./jsx-calls.ts";
@@ -49,11 +50,12 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
   );
   const { sourceOf } = discovery;
   const { among, ev, index, traced, searched, unread } = link(world, candidates, seeds);
-  const calls = [
+  const found = [
     ...buildCalls(ev, index, traced.sites, "site", sourceOf),
     ...buildCalls(ev, index, traced.forwarders, "forwarder", sourceOf),
     ...componentCalls(among, ev, searched, sourceOf),
   ].sort((a, b) => compareRanges(a.at, b.at));
+  const calls = withHooks(found, findHooks(among, ev, searched, sourceOf));
   const inventory: Inventory = {
     calls,
     starts: findStarts(among, ev, index, searched, sourceOf),

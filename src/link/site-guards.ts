@@ -1,5 +1,5 @@
 import type { Guard } from "../calls/types.ts";
-import { type CallIndex, classKey } from "./call-index.ts";
+import { type CallIndex, classKey, functionKey } from "./call-index.ts";
 import { guardsOf } from "./conditions.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
@@ -18,6 +18,8 @@ export function guardsAlong(ev: Evaluator, index: CallIndex, arrival: Arrival): 
       ...creationGuards(ev, index, leg.m, leg.call.fn, leg.call.x),
     ];
   });
+  const [first] = arrival.route.legs;
+  if (first) guards.push(...onlyCallerGuards(ev, index, first.m, first.call.fn));
   return guards.filter((guard, i) => guards.findIndex((other) => isSameGuard(other, guard)) === i);
 }
 
@@ -57,4 +59,44 @@ function classAround(m: Module, fn: number, x: number): number | undefined {
   const at = m.facts.starts[x] ?? 0;
   const around = m.facts.classes.findLastIndex((cls) => cls.s <= at && at < cls.e);
   return around < 0 ? undefined : around;
+}
+
+/** Conditions around the only call of a function that nobody outside its file can call. */
+function onlyCallerGuards(ev: Evaluator, index: CallIndex, m: Module, fn: number, depth = 0): Guard[] {
+  const owner = ownerFunction(m, fn);
+  if (owner === undefined || depth > 3 || isReachable(m, owner)) return [];
+  const [caller, ...others] = index.callers.get(functionKey(m, owner)) ?? [];
+  if (caller === undefined || others.length > 0 || caller.m !== m) return [];
+  return [
+    ...guardsOf(ev, m, caller.call.ctx, undefined, "only-caller"),
+    ...onlyCallerGuards(ev, index, m, caller.call.fn, depth + 1),
+  ];
+}
+
+/** The innermost function around a place that is called by its name. */
+function ownerFunction(m: Module, fn: number): number | undefined {
+  for (let id = fn; id >= 0; id = m.facts.functions[id]?.parent ?? -1) if (m.facts.functions[id]?.name) return id;
+  return undefined;
+}
+
+/** Whether others than its own file may call a function: it is exported, a member, or handed to somebody. */
+function isReachable(m: Module, fn: number): boolean {
+  const fact = m.facts.functions[fn];
+  if (fact === undefined || fact.cls !== undefined || fact.argOf) return true;
+  const binding = m.facts.bindings.findIndex((b) => b.fn === fn || holdsFunction(m, b.init, fn));
+  if (binding < 0) return true;
+  const isExported = m.facts.exports.some((e) => "b" in e && e.b === binding);
+  // Read otherwise than to be called, it may be called from anywhere.
+  const callees = new Set(m.facts.calls.map(({ x }) => calleeOf(m, x)));
+  return isExported || m.facts.exprs.some((expr, x) => expr.k === "id" && expr.b === binding && !callees.has(x));
+}
+
+function holdsFunction(m: Module, init: number | undefined, fn: number): boolean {
+  const expr = init === undefined ? undefined : m.expr(init);
+  return expr?.k === "fn" && expr.fn === fn;
+}
+
+function calleeOf(m: Module, x: number): number {
+  const expr = m.expr(x);
+  return expr.k === "call" ? expr.f : -1;
 }
