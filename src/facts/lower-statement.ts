@@ -22,11 +22,18 @@ export function lowerBlock(b: Builder, statements: readonly ts.Statement[]): voi
   b.inScope(() => lowerStatements(b, statements));
 }
 
+function isImport(node: ts.Statement): node is ts.ImportDeclaration | ts.ImportEqualsDeclaration {
+  return ts.isImportDeclaration(node) || ts.isImportEqualsDeclaration(node);
+}
+
 /** Reads statements; what follows `if (…) return` stands in the context that the test did not hold. */
 export function lowerStatements(b: Builder, statements: readonly ts.Statement[]): void {
   declareStatements(b, statements);
+  // Imports hold for the whole file, wherever they stand: a component's module script may come before them.
+  for (const statement of statements) if (isImport(statement)) lowerImport(b, statement);
   const before = b.ctx;
   for (const statement of statements) {
+    if (isImport(statement)) continue;
     if (!ts.isIfStatement(statement)) {
       lowerStatement(b, statement);
       continue;
@@ -139,10 +146,6 @@ function lowerStatement(b: Builder, node: ts.Statement): void {
       return;
     case K.ModuleDeclaration:
       lowerModule(b, node as ts.ModuleDeclaration);
-      return;
-    case K.ImportDeclaration:
-    case K.ImportEqualsDeclaration:
-      lowerImport(b, node as ts.ImportDeclaration | ts.ImportEqualsDeclaration);
       return;
     case K.ExportDeclaration:
       lowerExportDeclaration(b, node as ts.ExportDeclaration);

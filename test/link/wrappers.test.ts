@@ -102,4 +102,14 @@ describe("wrappers", () => {
     },
     'track "Saved"',
   );
+
+  sends(
+    "imports hold for a module script that stands before them",
+    {
+      "src/track.ts": wrapper,
+      "src/Form.svelte": `<script module lang="ts">\nexport function verify() { trackEvent("Verified"); }\n</script>\n<script lang="ts">\nimport { trackEvent } from "./track";\n</script>`,
+    },
+    'track "Verified"',
+    'track (forwarder) ? { app: "web", … }',
+  );
 });
