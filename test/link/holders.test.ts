@@ -159,9 +159,6 @@ describe("an instance that is made", () => {
 });
 
 describe("a class", () => {
-  const uses = (declaration: string) => ({
-    "src/service.ts": `${NODE}${declaration} { signedUp() { this.client${NODE_CALL} } }`,
-  });
   sends(
     "may keep an instance in a field",
     `${NODE}export class Service { client = new PostHog("k"); signedUp() { this.client${NODE_CALL} } }`,
