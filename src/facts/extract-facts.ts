@@ -38,8 +38,10 @@ const SCRIPT_KIND: Readonly<Record<Language, ts.ScriptKind>> = {
 };
 
 /**
- * Reads what a text says. A pure function: equal text and dialect give equal facts. Never throws for content: what
- * can't be parsed is in `errors`, and the rest is kept.
+ * Reads what a text says. A pure function: equal text and dialect give equal facts. What can't be parsed is in
+ * `errors`, and the rest is kept.
+ *
+ * @throws RangeError where the text is nested too deeply for the parser, which recurses
  */
 export function extractFacts(text: string, dialect: Dialect): FileFacts {
   if (dialect === "vue" || dialect === "svelte" || dialect === "astro") {

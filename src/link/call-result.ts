@@ -70,7 +70,8 @@ export function callResult(ev: Evaluator, callee: Value, ref: CallRef): Value {
 /** `new callee(…)`. */
 export function construct(ev: Evaluator, callee: Value, ref: CallRef): Value {
   if (callee.k === "union") return unionOf(callee.of.map((v) => construct(ev, v, ref)));
-  if (callee.k === "cls") return { k: "inst", m: callee.m, c: callee.c, args: argumentsOf(ev, ref) };
+  if (callee.k === "cls")
+    return { k: "inst", m: callee.m, c: callee.c, args: argumentsOf(ev, ref), calls: ref.env?.depth };
   if (callee.k !== "ext") return UNKNOWN;
   const builtin = callee.pkg === undefined && callee.steps.length === 1 ? callee.steps[0] : undefined;
   switch (builtin) {

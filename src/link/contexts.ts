@@ -1,12 +1,22 @@
+import type { ExprId } from "../facts/types.ts";
 import { argumentsOf } from "./call-result.ts";
-import type { Evaluator } from "./evaluator.ts";
+import type { Evaluator, Table } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import { type CallRef, stepFrom, UNKNOWN, unionOf, type Value } from "./value.ts";
 
 /** Who provides what, in the files searched: values by the call that made their context or key. */
-type Providers = ReadonlyMap<string, readonly { readonly m: Module; readonly x: number }[]>;
+type Providers = ReadonlyMap<string, readonly Provided[]>;
 
-const PROVIDERS = new WeakMap<Evaluator, Providers>();
+interface Provided {
+  readonly m: Module;
+  /** The value that is handed down. */
+  readonly x: ExprId;
+}
+
+const PROVIDERS = new WeakMap<Evaluator, Table<string, Provided[]>>();
+
+/** Components that hand something down: others have a `value` too. */
+const PROVIDER = /(?:Provider|Context)$/;
 
 /** What a context or an injection key stands for: what its providers hand down, else its default. */
 export function contextValue(ev: Evaluator, context: Value): Value | undefined {
@@ -38,28 +48,24 @@ function keyOf(value: Value): string | undefined {
 }
 
 function providersOf(ev: Evaluator): Providers {
-  const known = PROVIDERS.get(ev);
-  if (known) return known;
-  const byKey = new Map<string, { m: Module; x: number }[]>();
-  // Set before it is filled: evaluating keys may ask for contexts.
-  PROVIDERS.set(ev, byKey);
-  for (const m of ev.searched) {
-    for (const [context, x] of [...elementProviders(m), ...callProviders(m)]) {
-      const key = keyOf(ev.value(m, context));
-      if (key === undefined) continue;
-      const list = byKey.get(key);
-      if (list) list.push({ m, x });
-      else byKey.set(key, [{ m, x }]);
+  return ev.table(PROVIDERS, (into) => {
+    for (const m of ev.searched) {
+      for (const [context, x] of [...elementProviders(m), ...callProviders(m)]) {
+        const key = keyOf(ev.value(m, context));
+        if (key === undefined) continue;
+        const list = into.get(key);
+        if (list) list.push({ m, x });
+        else into.set(key, [{ m, x }]);
+      }
     }
-  }
-  return byKey;
+  });
 }
 
 /** `<Context.Provider value={…}>`, `<Context value={…}>`: the context and the value. */
 function* elementProviders(m: Module): Iterable<[number, number]> {
   for (const element of m.facts.elements) {
     const value = element.attributes.find((a) => a.k === "prop" && a.n === "value");
-    if (element.tag === undefined || value?.k !== "prop") continue;
+    if (element.tag === undefined || value?.k !== "prop" || !PROVIDER.test(element.name)) continue;
     const tag = m.expr(element.tag);
     yield [tag.k === "mem" && tag.n === "Provider" ? tag.o : element.tag, value.v];
   }

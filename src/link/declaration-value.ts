@@ -1,4 +1,4 @@
-import type { Binding, BindingId, ExprId, FunctionId, PathStep } from "../facts/types.ts";
+import type { Binding, BindingId, EnumMember, ExprId, FunctionId, PathStep } from "../facts/types.ts";
 import { handedToCallback } from "./callbacks.ts";
 import { withDeclaredType } from "./declared-type.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -117,23 +117,26 @@ export function along(ev: Evaluator, m: Module, value: Value, path: readonly Pat
 }
 
 function enumTable(ev: Evaluator, m: Module, id: BindingId, binding: Binding): Value {
-  const memo = ev.enumMemo.get(m) ?? new Map<BindingId, Value>();
-  ev.enumMemo.set(m, memo);
-  const known = memo.get(id);
-  if (known) return known;
-  const entries = (binding.members ?? []).map((member): Field => {
-    const at = { m, s: member.s, e: member.e };
-    const v: Value =
-      member.v !== undefined
-        ? ev.value(m, member.v)
-        : member.auto !== undefined
-          ? { k: "lit", v: member.auto, at }
-          : { k: "typed", t: "string" };
-    return { n: member.n, v, at };
+  return ev.remember("enum", m, String(id), () => {
+    const fields = (binding.members ?? []).map((member): Field => {
+      return { n: member.n, v: memberOfEnum(ev, m, member), at: { m, s: member.s, e: member.e } };
+    });
+    return objectOf(fields, { m, s: binding.s, e: binding.e });
   });
-  const value = objectOf(entries, { m, s: binding.s, e: binding.e });
-  memo.set(id, value);
-  return value;
+}
+
+function memberOfEnum(ev: Evaluator, m: Module, member: EnumMember): Value {
+  if (member.v !== undefined) return ev.value(m, member.v);
+  if (member.auto === undefined) return { k: "typed", t: "string" };
+  return { k: "lit", v: member.auto, at: { m, s: member.s, e: member.e } };
+}
+
+/** A member read of an enum of the same file, which needs no table of all: `Event.SignedUp`. */
+export function enumMember(ev: Evaluator, m: Module, object: ExprId, name: string): Value | undefined {
+  const expr = m.expr(object);
+  const binding = expr.k === "id" ? m.facts.bindings[expr.b] : undefined;
+  const member = binding?.kind === "enum" ? binding.members?.find(({ n }) => n === name) : undefined;
+  return member && memberOfEnum(ev, m, member);
 }
 
 /** A template of Vue names props as they are. */

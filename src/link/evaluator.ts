@@ -4,6 +4,7 @@ import { declared } from "./declaration-value.ts";
 import { exportOf } from "./exports.ts";
 import { compute } from "./expression-value.ts";
 import { withMemberWrites } from "./member-writes.ts";
+import { Memo, type Remembered } from "./memo.ts";
 import type { Module } from "./module.ts";
 import { type Env, UNDEFINED, UNKNOWN, type Value } from "./value.ts";
 import type { Target, World } from "./world.ts";
@@ -15,18 +16,24 @@ const MAX_ENTERED = 400;
 /** How many calls of functions of the repository may be nested. */
 export const MAX_CALLS = 8;
 
+export interface Table<K, V> {
+  readonly entries: Map<K, V>;
+  isComplete: boolean;
+}
+
 /** Works out what expressions may be, across files, without running anything. Bounded, and stops at cycles. */
 export class Evaluator {
   readonly world: World;
   readonly searched: readonly Module[];
   /** For questions that are not worth reading a file: whether a parameter's type leads to an SDK. */
   readonly among: Evaluator;
-  /** Values of expressions, by the environment that they were worked out in; `null` while that is under way. */
-  readonly #memo = new WeakMap<object, Map<Module, Map<ExprId, Value | null>>>();
-  readonly exportMemo = new Map<Module, Map<string, Value | null>>();
-  /** What the names of types stand for, by the module and the name as written there. */
-  readonly typeMemo = new Map<Module, Map<string, Value>>();
-  readonly enumMemo = new Map<Module, Map<BindingId, Value>>();
+  readonly #memo = new Memo();
+  /** Values of expressions, by the environment that they were worked out in. */
+  readonly #values = new WeakMap<object, Map<Module, Map<ExprId, Remembered>>>();
+  readonly #named = { export: new Map(), type: new Map(), enum: new Map() } as const satisfies Record<
+    string,
+    Map<Module, Map<string, Remembered>>
+  >;
   readonly #mayRead: (name: string, specifier: string) => boolean;
   #depth = 0;
   #entered = 0;
@@ -55,7 +62,7 @@ export class Evaluator {
 
   /** Goes one step deeper; gives up where that is too deep. */
   deeper(work: () => Value): Value {
-    if (this.#depth > MAX_DEPTH) return UNKNOWN;
+    if (this.#depth > MAX_DEPTH) return this.#memo.giveUp();
     if (this.#depth === 0) this.#entered = 0;
     this.#depth += 1;
     const value = work();
@@ -63,40 +70,66 @@ export class Evaluator {
     return value;
   }
 
+  /** Gives up a question because of how deep it leads. */
+  giveUp(): Value {
+    return this.#memo.giveUp();
+  }
+
+  /**
+   * A table over all files, worked out when it is first asked for. Who asks while it is being worked out sees what there
+   * is so far, and keeps no result.
+   */
+  table<K, V>(tables: WeakMap<Evaluator, Table<K, V>>, fill: (into: Map<K, V>) => void): ReadonlyMap<K, V> {
+    const known = tables.get(this);
+    if (known) {
+      if (!known.isComplete) this.#memo.giveUp();
+      return known.entries;
+    }
+    const table = { entries: new Map<K, V>(), isComplete: false };
+    tables.set(this, table);
+    const depth = this.#depth;
+    this.#depth = 0;
+    fill(table.entries);
+    this.#depth = depth;
+    table.isComplete = true;
+    return table.entries;
+  }
+
   /** Counts the function bodies that one question enters; false where they are too many. */
   mayEnter(): boolean {
     this.#entered += 1;
+    if (this.#entered > MAX_ENTERED) this.#memo.giveUp();
     return this.#entered <= MAX_ENTERED;
   }
 
   /** The value of an expression; `env` gives the arguments of the functions around it where a caller is known. */
   value(m: Module, x: ExprId, env?: Env): Value {
-    const memo = this.#memoOf(env ?? this, m);
-    const known = memo.get(x);
-    if (known === null) return UNKNOWN;
-    if (known !== undefined) return known;
-    if (this.#depth > MAX_DEPTH) return UNKNOWN;
-    memo.set(x, null);
-    if (this.#depth === 0) this.#entered = 0;
-    this.#depth += 1;
-    const value = compute(this, m, x, env);
-    this.#depth -= 1;
-    memo.set(x, value);
-    return value;
+    return this.#memo.get(this.#valuesIn(env ?? this, m), x, () => this.deeper(() => compute(this, m, x, env)));
   }
 
-  #memoOf(env: object, m: Module): Map<ExprId, Value | null> {
-    let byModule = this.#memo.get(env);
+  #valuesIn(env: object, m: Module): Map<ExprId, Remembered> {
+    let byModule = this.#values.get(env);
     if (byModule === undefined) {
       byModule = new Map();
-      this.#memo.set(env, byModule);
+      this.#values.set(env, byModule);
     }
-    let memo = byModule.get(m);
-    if (memo === undefined) {
-      memo = new Map();
-      byModule.set(m, memo);
+    let values = byModule.get(m);
+    if (values === undefined) {
+      values = new Map();
+      byModule.set(m, values);
     }
-    return memo;
+    return values;
+  }
+
+  /** What a name of a module stands for, as an export, as a type, or as an enum that is declared there. */
+  remember(what: "export" | "type" | "enum", m: Module, name: string, work: () => Value): Value {
+    const byModule: Map<Module, Map<string, Remembered>> = this.#named[what];
+    let names = byModule.get(m);
+    if (names === undefined) {
+      names = new Map();
+      byModule.set(m, names);
+    }
+    return this.#memo.get(names, name, work);
   }
 
   /** The value of a name. `use` is the expression that reads it: for a name that is written to, it decides which writes reach it. */

@@ -10,15 +10,7 @@ export const COMPONENT = -1;
 export function exportOf(ev: Evaluator, m: Module, name: string): Value {
   if (name === "*") return { k: "ns", m };
   if (name === "default" && m.facts.component) return { k: "fn", m, fn: COMPONENT };
-  const memo = ev.exportMemo.get(m) ?? new Map<string, Value | null>();
-  ev.exportMemo.set(m, memo);
-  const known = memo.get(name);
-  if (known === null) return UNKNOWN;
-  if (known !== undefined) return known;
-  memo.set(name, null);
-  const value = find(ev, m, name);
-  memo.set(name, value);
-  return value;
+  return ev.remember("export", m, name, () => find(ev, m, name));
 }
 
 function find(ev: Evaluator, m: Module, name: string): Value {

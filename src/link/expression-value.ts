@@ -1,6 +1,6 @@
 import type { ClassId, Expr, ExprId, FunctionId, PropFact } from "../facts/types.ts";
 import { callResult, construct } from "./call-result.ts";
-import { templateProp } from "./declaration-value.ts";
+import { enumMember, templateProp } from "./declaration-value.ts";
 import { withCast } from "./declared-type.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { opened } from "./installed.ts";
@@ -44,7 +44,7 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
     case "glob":
       return templateProp(ev, m, expr.n, env) ?? globalValue(ev, m, expr, x);
     case "mem": {
-      const member = memberOf(ev, present(ev.value(m, expr.o, env)), expr.n);
+      const member = enumMember(ev, m, expr.o, expr.n) ?? memberOf(ev, present(ev.value(m, expr.o, env)), expr.n);
       return narrowed(m, x, locate(chained(ev, m, x, env, named(ev, m, x, member)), place));
     }
     case "idx": {

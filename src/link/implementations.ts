@@ -1,28 +1,22 @@
-import type { Evaluator } from "./evaluator.ts";
+import type { Evaluator, Table } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import { parentsOf, typeValue } from "./type-value.ts";
 import { alternatives, type Value } from "./value.ts";
 
 /** The implementations of each interface, by evaluator: what is known of the code differs between them. */
-const INDEX = new WeakMap<Evaluator, Map<string, Value[]>>();
+const IMPLEMENTATIONS = new WeakMap<Evaluator, Table<string, Value[]>>();
 
 /** The classes and typed objects of the files searched that implement an interface. */
 export function implementationsOf(ev: Evaluator, target: Value & { k: "iface" }): readonly Value[] {
-  return indexOf(ev.among).get(keyOf(target.m, target.b)) ?? [];
+  const { among } = ev;
+  const table = among.table(IMPLEMENTATIONS, (into) => {
+    for (const m of among.searched) indexModule(among, m, into);
+  });
+  return table.get(keyOf(target.m, target.b)) ?? [];
 }
 
 function keyOf(m: Module, b: number): string {
   return `${m.path}:${b}`;
-}
-
-function indexOf(ev: Evaluator): Map<string, Value[]> {
-  const known = INDEX.get(ev);
-  if (known) return known;
-  const byInterface = new Map<string, Value[]>();
-  // Set before it is filled: evaluating types below may ask for implementations.
-  INDEX.set(ev, byInterface);
-  for (const m of ev.searched) indexModule(ev, m, byInterface);
-  return byInterface;
 }
 
 function indexModule(ev: Evaluator, m: Module, into: Map<string, Value[]>): void {

@@ -34,15 +34,20 @@ export function withMemberWrites(
   if (value.k !== "obj" && value.k !== "param") return value;
   const read = use === undefined ? undefined : placeOf(m, use);
   let object = value.k === "obj" ? value : objectOf([{ spread: value }]);
+  let added: Entries[number][] = [];
   let isWritten = false;
   for (const { write, path } of writes) {
     const isLater = read !== undefined && m.context(write.ctx)?.fn === read.fn && write.pos > read.pos;
     if (isLater && sharedLoop(m, write.ctx, read.ctx) === undefined) continue;
     const isSure = read !== undefined && write.pos < read.pos && m.encloses(write.ctx, read.ctx);
-    object = writeTo(ev, m, object, path, write, env, isSure);
     isWritten = true;
+    if (path.length === 0 && write.op !== "delete") added.push(...written(ev, m, write, env, isSure));
+    else {
+      object = writeTo(ev, m, objectOf([...object.entries, ...added], object.at), path, write, env, isSure);
+      added = [];
+    }
   }
-  return isWritten ? object : value;
+  return isWritten ? objectOf([...object.entries, ...added], object.at) : value;
 }
 
 /** Writes to an object, or to what its members name: `data.cart.total = 5`. */

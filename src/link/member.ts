@@ -1,16 +1,15 @@
-import type { ClassMember } from "../facts/types.ts";
-import { argumentsOf, invoke } from "./call-result.ts";
+import { invoke } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { exportOf } from "./exports.ts";
 import { implementationsOf } from "./implementations.ts";
+import { memberOfInstance, staticMember } from "./instance-member.ts";
 import { typeOfParam } from "./param-type.ts";
 import { reach } from "./sdk-match.ts";
-import { declaredMember, typeValue } from "./type-value.ts";
+import { declaredMember } from "./type-value.ts";
 import {
   alternatives,
   type External,
   type Field,
-  type InstanceValue,
   type InterfaceValue,
   type ObjectValue,
   objectOf,
@@ -44,7 +43,7 @@ function member(ev: Evaluator, value: Value, name: string): Value {
     case "ext":
       return memberOfExternal(value, name);
     case "inst":
-      return memberOfInstance(ev, value, name, value.self ?? value);
+      return memberOfInstance(ev, value, name);
     case "cls":
       return staticMember(ev, value, name);
     case "param":
@@ -105,99 +104,6 @@ export function fieldOf(ev: Evaluator, object: ObjectValue, name: string): Value
 /** A method taken from an object runs with that object as `this`. */
 function bindSelf(value: Value, self: Value): Value {
   return value.k === "fn" && value.self === undefined ? { ...value, self } : value;
-}
-
-function memberOfInstance(ev: Evaluator, value: InstanceValue, name: string, self: InstanceValue, depth = 0): Value {
-  const cls = value.m.facts.classes[value.c];
-  if (cls === undefined || depth > 12) return UNKNOWN;
-  const found = cls.members.filter((member) => member.n === name && !member.static);
-  const method = found.find((member) => member.kind === "method" && member.fn !== undefined);
-  if (method?.fn !== undefined && value.m.facts.functions[method.fn]?.body)
-    return { k: "fn", m: value.m, fn: method.fn, self };
-  const getter = found.find((member) => member.kind === "getter");
-  if (getter?.fn !== undefined) return invoke(ev, { k: "fn", m: value.m, fn: getter.fn, self }, []);
-  const field = found.find((member) => member.kind === "field");
-  if (field) return fieldValue(ev, value, field, self);
-  const assigned = thisWrites(ev, value, name, self);
-  if (assigned.length > 0) return unionOf(assigned);
-  const parent = ev.parentOf(value.m, value.c);
-  if (parent.k === "cls") {
-    const seenAsParent: InstanceValue = { k: "inst", m: parent.m, c: parent.c, args: argumentsOfParent(ev, value) };
-    return memberOfInstance(ev, seenAsParent, name, self, depth + 1);
-  }
-  if (parent.k === "ext") return memberOf(ev, stepFrom(parent, { call: undefined, created: true }), name);
-  // Of an object that is only declared to be of the class, more may be there.
-  return parent.k === "undef" && value.args ? UNDEFINED : UNKNOWN;
-}
-
-/** What the constructor of the parent is given: by `super(…)`, or all where the class has no constructor. */
-function argumentsOfParent(ev: Evaluator, { m, c, args }: InstanceValue): readonly Value[] | undefined {
-  const ctor = m.facts.classes[c]?.ctor;
-  if (ctor === undefined) return args;
-  const call = m.facts.calls.find(({ x, fn }) => {
-    const expr = m.expr(x);
-    return fn === ctor && expr.k === "call" && m.expr(expr.f).k === "super";
-  });
-  const env = args && { m, fn: ctor, args, depth: 0 };
-  return call && argumentsOf(ev, { m, x: call.x, env });
-}
-
-/** A field: its initialiser, what methods assign to it, what the constructor was given, else its declared type. */
-function fieldValue(ev: Evaluator, value: InstanceValue, field: ClassMember, self: InstanceValue): Value {
-  const { m } = value;
-  const known: Value[] = [];
-  if (field.init !== undefined) known.push(ev.value(m, field.init, { m, fn: -1, args: [], self, depth: 0 }));
-  if (field.param !== undefined && value.args) known.push(value.args[field.param] ?? UNDEFINED);
-  known.push(...thisWrites(ev, value, field.n, self));
-  const useful = known.filter((v) => v.k !== "undef" && !(v.k === "lit" && v.v === null));
-  if (useful.length > 0 && useful.every((v) => v.k !== "unknown" && v.k !== "typed" && v.k !== "param"))
-    return unionOf(known);
-  // A service is not read for the sake of its type, unless it is known to track.
-  const declared = field.type ? typeValue(ev.among, m, field.type) : UNKNOWN;
-  if (declared.k !== "unknown" && declared.k !== "typed") return declared;
-  if (known.length > 0) return unionOf(known);
-  return declared;
-}
-
-/** What is written to `this.name` anywhere in the class. */
-function thisWrites(ev: Evaluator, value: InstanceValue, name: string, self: InstanceValue): Value[] {
-  const { m, c } = value;
-  const ctor = m.facts.classes[c]?.ctor;
-  return m.facts.memberWrites
-    .filter((write) => {
-      if (write.n !== name || write.o < 0) return false;
-      const target = m.expr(write.o);
-      return target.k === "this" && target.c === c;
-    })
-    .map((write) => {
-      const args = write.fn === ctor ? value.args : undefined;
-      return ev.value(m, write.x, args ? { m, fn: write.fn, args, self, depth: 0 } : undefined);
-    });
-}
-
-function staticMember(ev: Evaluator, value: Value & { k: "cls" }, name: string, depth = 0): Value {
-  const { m, c } = value;
-  const cls = m.facts.classes[c];
-  if (cls === undefined || depth > 12) return UNKNOWN;
-  if (name === "prototype") return { k: "inst", m, c };
-  const member = cls.members.find((candidate) => candidate.n === name && candidate.static);
-  if (member?.kind === "method" && member.fn !== undefined) return { k: "fn", m, fn: member.fn, self: value };
-  if (member?.kind === "getter" && member.fn !== undefined)
-    return invoke(ev, { k: "fn", m, fn: member.fn, self: value }, []);
-  const values: Value[] = [];
-  if (member?.init !== undefined) values.push(ev.value(m, member.init));
-  for (const write of m.facts.memberWrites) {
-    if (write.n !== name || write.o < 0) continue;
-    const target = m.expr(write.o);
-    const binding = target.k === "id" ? m.facts.bindings[target.b] : undefined;
-    if (binding?.cls === c || (target.k === "this" && target.c === c)) values.push(ev.value(m, write.x));
-  }
-  const useful = values.filter((v) => v.k !== "undef" && !(v.k === "lit" && v.v === null));
-  if (useful.length > 0) return unionOf(useful);
-  if (member?.type) return typeValue(ev, m, member.type);
-  const parent = ev.parentOf(m, c);
-  if (parent.k === "cls") return staticMember(ev, parent, name, depth + 1);
-  return parent.k === "ext" ? memberOf(ev, parent, name) : UNDEFINED;
 }
 
 /** A part of a parameter stays a parameter, unless its declared type leads to code or to an SDK. */

@@ -7,6 +7,9 @@ import { MAX_TYPE_DEPTH, typeArguments, typeValue } from "./type-value.ts";
 import { builtinType, isTransparent } from "./utility-types.ts";
 import { type TypeArguments, UNKNOWN, unionOf, type Value } from "./value.ts";
 
+/** Generic types may grow where they refer to themselves: they go deeper faster. */
+const GENERIC = 6;
+
 const NAMES_A_TYPE: ReadonlySet<string> = new Set(["type", "class", "enum", "import", "namespace"]);
 
 /** What a type's name stands for: a declaration here, in another file, in a package, or one of the language's own. */
@@ -60,16 +63,7 @@ export function exportedType(ev: Evaluator, m: Module, path: readonly string[]):
 
 function named(ev: Evaluator, m: Module, path: readonly string[], depth: number, given: readonly Value[]): Value {
   if (given.length > 0) return findNamed(ev, m, path, depth, given);
-  const memo = ev.typeMemo.get(m) ?? new Map<string, Value>();
-  ev.typeMemo.set(m, memo);
-  const key = path.join(".");
-  const known = memo.get(key);
-  if (known) return known;
-  // Types that refer to themselves end here.
-  memo.set(key, UNKNOWN);
-  const value = findNamed(ev, m, path, depth, given);
-  memo.set(key, value);
-  return value;
+  return ev.remember("type", m, path.join("."), () => findNamed(ev, m, path, depth, given));
 }
 
 function findNamed(ev: Evaluator, m: Module, path: readonly string[], depth: number, given: readonly Value[]): Value {
@@ -151,7 +145,9 @@ function typeOfBinding(
       if (binding.type === undefined) return UNKNOWN;
       const args = typeArguments(binding.typeParams, given);
       if (binding.type.k === "obj") return { k: "iface", m, b: id, args };
-      return typeValue(ev, m, binding.type, depth + 1, args);
+      const type = binding.type;
+      if (args) return typeValue(ev, m, type, depth + GENERIC, args);
+      return ev.remember("type", m, `#${id}`, () => typeValue(ev, m, type, depth + 1));
     }
     default:
       return UNKNOWN;

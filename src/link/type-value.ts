@@ -20,14 +20,14 @@ import {
 } from "./value.ts";
 
 /** How deep types may lead into each other. */
-export const MAX_TYPE_DEPTH = 12;
+export const MAX_TYPE_DEPTH = 48;
 
 /**
  * What a value of this type may be: literals and tables where the type says so, instances of classes, else its static
  * type. `args` is what type parameters stand for.
  */
 export function typeValue(ev: Evaluator, m: Module, type: TypeFact, depth = 0, args?: TypeArguments): Value {
-  return depth > MAX_TYPE_DEPTH ? UNKNOWN : ev.deeper(() => valueOfType(ev, m, type, depth, args));
+  return depth > MAX_TYPE_DEPTH ? ev.giveUp() : ev.deeper(() => valueOfType(ev, m, type, depth, args));
 }
 
 function valueOfType(ev: Evaluator, m: Module, type: TypeFact, depth: number, args: TypeArguments | undefined): Value {

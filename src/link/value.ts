@@ -128,6 +128,8 @@ export interface InstanceValue {
   readonly c: ClassId;
   /** How it was made; undefined where only its type is known. */
   readonly args?: readonly Value[] | undefined;
+  /** Calls on the way to where it was made: bounds objects that make each other. */
+  readonly calls?: number | undefined;
   /** What `this` is in its methods, where `super` sees an object as one of its parent. */
   readonly self?: InstanceValue | undefined;
 }
@@ -153,8 +155,8 @@ export interface ParamValue {
 export const UNDEFINED: Value = { k: "undef" };
 export const UNKNOWN: Value = { k: "unknown" };
 
-/** How many alternatives are kept apart. */
-export const MAX_UNION = 256;
+/** How many alternatives are kept apart: an enum of all events may be long. */
+const MAX_UNION = 1024;
 
 /** Joins alternatives: nested unions are flattened, equal literals are one, too many are unknown. */
 export function unionOf(values: readonly Value[]): Value {
@@ -173,7 +175,16 @@ export function unionOf(values: readonly Value[]): Value {
   values.forEach(add);
   if (flat.length === 1) return flat[0] as Value;
   if (flat.length === 0) return UNDEFINED;
-  return flat.length > MAX_UNION ? UNKNOWN : { k: "union", of: flat };
+  return flat.length > MAX_UNION ? commonType(flat) : { k: "union", of: flat };
+}
+
+/** What many alternatives have in common. */
+function commonType(values: readonly Value[]): Value {
+  const types = new Set(
+    values.map((v) => (v.k === "lit" ? typeof v.v : v.k === "typed" ? v.t : v.k === "tpl" ? "string" : "")),
+  );
+  const [type] = types;
+  return types.size === 1 && (type === "string" || type === "number") ? { k: "typed", t: type } : UNKNOWN;
 }
 
 /** Equal for values that are the same alternative. */
@@ -219,27 +230,66 @@ export function present(value: Value): Value {
   return rest.length === value.of.length ? value : unionOf(rest);
 }
 
-/** Builds an object; what is spread in is merged where it is known. */
-export function objectOf(entries: ObjectValue["entries"], at?: Place): ObjectValue {
-  const merged: (Field | { spread: Value })[] = [];
+type Entry = ObjectValue["entries"][number];
+
+/** Builds an object: what is spread in is merged where it is known, what is surely written over is left out. */
+export function objectOf(entries: readonly Entry[], at?: Place): ObjectValue {
+  const into = new Entries();
   for (const entry of entries) {
-    if (!("spread" in entry)) {
-      merged.push(entry);
-      continue;
-    }
-    spreadInto(merged, entry.spread);
+    if ("spread" in entry) spreadInto(into, entry.spread);
+    else into.add(entry);
   }
-  return { k: "obj", entries: merged, at };
+  return { k: "obj", entries: into.list, at };
 }
 
-function spreadInto(into: (Field | { spread: Value })[], value: Value): void {
+/** Entries of an object in order, as few as possible: objects are spread into each other many times over. */
+class Entries {
+  #list: (Entry | undefined)[] = [];
+  readonly #places = new Map<string, number[]>();
+  readonly #spreads = new Map<unknown, number>();
+  #lastSpread = -1;
+
+  get list(): Entry[] {
+    return this.#list.filter((entry) => entry !== undefined);
+  }
+
+  add(field: Field): void {
+    const places = this.#places.get(field.n) ?? [];
+    const last = places.at(-1);
+    const before = last === undefined ? undefined : this.#list[last];
+    if (!field.optional) {
+      for (const place of places) this.#list[place] = undefined;
+      this.#places.set(field.n, [this.#list.length]);
+    } else if (last !== undefined && last > this.#lastSpread && before && "n" in before) {
+      // Either of them may be what is there.
+      this.#list[last] = { ...field, v: unionOf([before.v, field.v]), optional: before.optional };
+      return;
+    } else this.#places.set(field.n, [...places, this.#list.length]);
+    this.#list.push(field);
+  }
+
+  /** The same thing spread in again hides what it brought before. */
+  addSpread(spread: Value): void {
+    const key = identity(spread);
+    const before = this.#spreads.get(key);
+    if (before !== undefined) this.#list[before] = undefined;
+    this.#lastSpread = this.#list.length;
+    this.#spreads.set(key, this.#lastSpread);
+    this.#list.push({ spread });
+  }
+}
+
+function spreadInto(into: Entries, value: Value): void {
   if (value.k === "obj") {
-    into.push(...value.entries);
+    for (const entry of value.entries) {
+      if ("spread" in entry) into.addSpread(entry.spread);
+      else into.add(entry);
+    }
     return;
   }
   if (value.k === "undef" || (value.k === "lit" && typeof value.v !== "string")) return;
   if (value.k !== "union") {
-    into.push({ spread: value });
+    into.addSpread(value);
     return;
   }
   // `...(x && { a })`, `...(x ? { a } : { b })`: a key that some alternative lacks is optional.
@@ -266,6 +316,6 @@ function spreadInto(into: (Field | { spread: Value })[], value: Value): void {
       });
     }
   }
-  for (const spread of opaque) into.push({ spread });
-  into.push(...byName.values());
+  for (const spread of opaque) into.addSpread(spread);
+  for (const field of byName.values()) into.add(field);
 }

@@ -1,0 +1,134 @@
+import type { ClassMember, FunctionId } from "../facts/types.ts";
+import { argumentsOf, invoke } from "./call-result.ts";
+import { type Evaluator, MAX_CALLS } from "./evaluator.ts";
+import { memberOf } from "./member.ts";
+import { typeValue } from "./type-value.ts";
+import { type Env, type InstanceValue, stepFrom, UNDEFINED, UNKNOWN, unionOf, type Value } from "./value.ts";
+
+/** How many classes may inherit from each other. */
+const MAX_PARENTS = 12;
+
+/** A member of an object of a class: its own, or inherited. */
+export function memberOfInstance(ev: Evaluator, value: InstanceValue, name: string): Value {
+  return inherited(ev, value, name, value.self ?? value, 0);
+}
+
+function inherited(ev: Evaluator, value: InstanceValue, name: string, self: InstanceValue, depth: number): Value {
+  const { m } = value;
+  const cls = m.facts.classes[value.c];
+  if (cls === undefined || depth > MAX_PARENTS) return UNKNOWN;
+  const found = cls.members.filter((member) => member.n === name && !member.static);
+  const method = found.find((member) => member.kind === "method" && member.fn !== undefined);
+  if (method?.fn !== undefined && m.facts.functions[method.fn]?.body) return { k: "fn", m, fn: method.fn, self };
+  const getter = found.find((member) => member.kind === "getter");
+  if (getter?.fn !== undefined) return invoke(ev, { k: "fn", m, fn: getter.fn, self }, [], insideOf(value, self, -1));
+  const field = found.find((member) => member.kind === "field");
+  if (field) return fieldValue(ev, value, field, self);
+  const assigned = thisWrites(ev, value, name, self);
+  if (assigned.length > 0) return unionOf(assigned);
+  const parent = ev.parentOf(m, value.c);
+  if (parent.k === "cls") {
+    const args = argumentsOfParent(ev, value, self);
+    return inherited(ev, { k: "inst", m: parent.m, c: parent.c, args, calls: value.calls }, name, self, depth + 1);
+  }
+  if (parent.k === "ext") return memberOf(ev, stepFrom(parent, { call: undefined, created: true }), name);
+  // Of an object that is only declared to be of the class, more may be there.
+  return parent.k === "undef" && value.args ? UNDEFINED : UNKNOWN;
+}
+
+/** What the constructor of the parent is given: by `super(…)`, or all where the class has no constructor. */
+function argumentsOfParent(ev: Evaluator, value: InstanceValue, self: InstanceValue): readonly Value[] | undefined {
+  const { m, c, args } = value;
+  const ctor = m.facts.classes[c]?.ctor;
+  if (ctor === undefined) return args;
+  const call = m.facts.calls.find(({ x, fn }) => {
+    const expr = m.expr(x);
+    return fn === ctor && expr.k === "call" && m.expr(expr.f).k === "super";
+  });
+  return call && argumentsOf(ev, { m, x: call.x, env: insideOf(value, self, ctor) });
+}
+
+const INSIDES = new WeakMap<InstanceValue, Map<string, Env>>();
+
+/**
+ * The environment of a constructor, or of the initialisers of fields, of an object: the same one each time. None where
+ * nothing is known but the class.
+ */
+function insideOf(value: InstanceValue, self: InstanceValue, fn: FunctionId): Env | undefined {
+  const { m, c, args } = value;
+  if (!args && self === value) return undefined;
+  const envs = INSIDES.get(self) ?? new Map<string, Env>();
+  INSIDES.set(self, envs);
+  const key = `${m.path}:${c}:${fn}`;
+  const known = envs.get(key);
+  if (known) return known;
+  const env: Env = { m, fn, args: fn < 0 ? [] : (args ?? []), self, depth: (self.calls ?? 0) + 1 };
+  envs.set(key, env);
+  return env;
+}
+
+/** A field: its initialiser, what methods assign to it, what the constructor was given, else its declared type. */
+function fieldValue(ev: Evaluator, value: InstanceValue, field: ClassMember, self: InstanceValue): Value {
+  const { m } = value;
+  if (!mayOpen(ev, value, self)) return ev.giveUp();
+  const known: Value[] = [];
+  if (field.init !== undefined) known.push(ev.value(m, field.init, insideOf(value, self, -1)));
+  if (field.param !== undefined && value.args) known.push(value.args[field.param] ?? UNDEFINED);
+  known.push(...thisWrites(ev, value, field.n, self));
+  const useful = known.filter((v) => v.k !== "undef" && !(v.k === "lit" && v.v === null));
+  if (useful.length > 0 && useful.every((v) => v.k !== "unknown" && v.k !== "typed" && v.k !== "param"))
+    return unionOf(known);
+  // A service is not read for the sake of its type, unless it is known to track.
+  const declared = field.type ? typeValue(ev.among, m, field.type) : UNKNOWN;
+  if (declared.k !== "unknown" && declared.k !== "typed") return declared;
+  if (known.length > 0) return unionOf(known);
+  return declared;
+}
+
+/** What is written to `this.name` anywhere in the class. */
+function thisWrites(ev: Evaluator, value: InstanceValue, name: string, self: InstanceValue): Value[] {
+  const { m, c } = value;
+  const ctor = m.facts.classes[c]?.ctor;
+  const writes = m.facts.memberWrites.filter((write) => {
+    if (write.n !== name || write.o < 0) return false;
+    const target = m.expr(write.o);
+    return target.k === "this" && target.c === c;
+  });
+  if (writes.length > 0 && !mayOpen(ev, value, self)) return [ev.giveUp()];
+  return writes.map((write) => {
+    const env = write.fn === ctor && value.args ? insideOf(value, self, write.fn) : undefined;
+    return ev.value(m, write.x, env);
+  });
+}
+
+/** Objects that are made to make each other end somewhere, as calls do. */
+function mayOpen(ev: Evaluator, value: InstanceValue, self: InstanceValue): boolean {
+  if (value.args === undefined || INSIDES.has(self)) return true;
+  return (value.calls ?? 0) < MAX_CALLS && ev.mayEnter();
+}
+
+/** A static member of a class: its own, what is written to it, or inherited. */
+export function staticMember(ev: Evaluator, value: Value & { k: "cls" }, name: string, depth = 0): Value {
+  const { m, c } = value;
+  const cls = m.facts.classes[c];
+  if (cls === undefined || depth > MAX_PARENTS) return UNKNOWN;
+  if (name === "prototype") return { k: "inst", m, c };
+  const member = cls.members.find((candidate) => candidate.n === name && candidate.static);
+  if (member?.kind === "method" && member.fn !== undefined) return { k: "fn", m, fn: member.fn, self: value };
+  if (member?.kind === "getter" && member.fn !== undefined)
+    return invoke(ev, { k: "fn", m, fn: member.fn, self: value }, []);
+  const values: Value[] = [];
+  if (member?.init !== undefined) values.push(ev.value(m, member.init));
+  for (const write of m.facts.memberWrites) {
+    if (write.n !== name || write.o < 0) continue;
+    const target = m.expr(write.o);
+    const binding = target.k === "id" ? m.facts.bindings[target.b] : undefined;
+    if (binding?.cls === c || (target.k === "this" && target.c === c)) values.push(ev.value(m, write.x));
+  }
+  const useful = values.filter((v) => v.k !== "undef" && !(v.k === "lit" && v.v === null));
+  if (useful.length > 0) return unionOf(useful);
+  if (member?.type) return typeValue(ev, m, member.type);
+  const parent = ev.parentOf(m, c);
+  if (parent.k === "cls") return staticMember(ev, parent, name, depth + 1);
+  return parent.k === "ext" ? memberOf(ev, parent, name) : UNDEFINED;
+}
