@@ -5,7 +5,7 @@ import { lowerClass } from "./lower-class.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { lowerJsx } from "./lower-jsx.ts";
 import { lowerType, propertyKey } from "./lower-type.ts";
-import type { CallFact, ExprId, FunctionFact, PropFact, TypeFact } from "./types.ts";
+import type { CallFact, Expr, ExprId, FunctionFact, PropFact, TypeFact } from "./types.ts";
 
 const K = ts.SyntaxKind;
 
@@ -24,7 +24,7 @@ export function lowerExpression(b: Builder, node: ts.Expression, use: CallFact["
     case K.NoSubstitutionTemplateLiteral:
       return b.add({ k: "lit", v: (node as ts.StringLiteralLike).text }, node);
     case K.NumericLiteral:
-      return b.add({ k: "lit", v: Number((node as ts.NumericLiteral).text) }, node);
+      return b.add(numberOf((node as ts.NumericLiteral).text), node);
     case K.TrueKeyword:
       return b.add({ k: "lit", v: true }, node);
     case K.FalseKeyword:
@@ -127,6 +127,12 @@ export function lowerExpression(b: Builder, node: ts.Expression, use: CallFact["
     default:
       return b.add({ k: "other", what: "other" }, node);
   }
+}
+
+/** A number that survives being written down: neither infinite nor minus zero. */
+function numberOf(text: string): Expr {
+  const v = Number(text);
+  return Number.isFinite(v) ? { k: "lit", v: v === 0 ? 0 : v } : { k: "other", what: "number" };
 }
 
 export function lowerIdentifier(b: Builder, node: ts.Identifier): ExprId {
@@ -298,7 +304,7 @@ function lowerPrefix(b: Builder, node: ts.PrefixUnaryExpression): ExprId {
     case K.ExclamationToken:
       return b.add({ k: "un", op: "!", x: lowerExpression(b, node.operand) }, node);
     case K.MinusToken: {
-      if (ts.isNumericLiteral(node.operand)) return b.add({ k: "lit", v: -Number(node.operand.text) }, node);
+      if (ts.isNumericLiteral(node.operand)) return b.add(numberOf(`-${node.operand.text}`), node);
       return b.add({ k: "un", op: "-", x: lowerExpression(b, node.operand) }, node);
     }
     case K.PlusToken:

@@ -173,6 +173,9 @@ function lowerLiteral(b: Builder, literal: ts.LiteralTypeNode["literal"]): TypeF
   if (literal.kind === K.TrueKeyword) return { k: "lit", v: true };
   if (literal.kind === K.FalseKeyword) return { k: "lit", v: false };
   if (ts.isStringLiteralLike(literal)) return { k: "lit", v: literal.text, s: b.start(literal), e: literal.end };
-  if (ts.isNumericLiteral(literal)) return { k: "lit", v: Number(literal.text) };
+  const isNegative = ts.isPrefixUnaryExpression(literal) && literal.operator === K.MinusToken;
+  const digits = isNegative ? literal.operand : literal;
+  if (ts.isNumericLiteral(digits) && Number.isFinite(Number(digits.text)))
+    return { k: "lit", v: (isNegative ? -1 : 1) * Number(digits.text) };
   return UNKNOWN;
 }
