@@ -61,10 +61,18 @@ function frontmatterOf(source: string): Span | undefined {
 const MOST_LEVELS = 2_500;
 const OPENS_LEVEL = /[([{!?]|=>|<(?=[a-z>])/gi;
 
+/** A comment that ends where it begins makes the compiler panic, which takes the process with it. */
+const EMPTY_COMMENT = /<!--(?=-?>)/;
+
 /** The compiler gives no tree once it has found an error. */
 function parseMarkup(reading: AstroReading, markup: string): readonly AstroNode[] {
   if ((markup.match(OPENS_LEVEL)?.length ?? 0) > MOST_LEVELS) {
     reading.errors.push({ message: "The template is not read: it is too large for Astro's parser", offset: 0 });
+    return [];
+  }
+  const broken = EMPTY_COMMENT.exec(markup);
+  if (broken) {
+    reading.errors.push({ message: "The template is not read: a comment ends where it begins", offset: broken.index });
     return [];
   }
   const { ast, diagnostics } = astroCompiler().parse(markup);

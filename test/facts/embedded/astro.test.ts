@@ -109,3 +109,11 @@ describe("the elements of an Astro template", () => {
     ]);
   });
 });
+
+describe("a comment that ends where it begins", () => {
+  it("keeps the template from Astro's parser, which it would kill, and leaves the frontmatter", () => {
+    const { script, errors } = readEmbedded("---\ntrack('Saved');\n---\n<p>{a}</p><!--><p>{b}</p>\n", "astro");
+    expect(script).toContain("track('Saved');");
+    expect(errors).toEqual([{ message: "The template is not read: a comment ends where it begins", offset: 34 }]);
+  });
+});
