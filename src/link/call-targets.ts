@@ -41,7 +41,7 @@ export function targetsOf(ev: Evaluator, m: Module, call: CallFact, env: Env | u
     const values = expr.a.map((x) => ev.value(m, x, env));
     return [{ match: named, args: { values, steps: [], ref }, confidence: "name" }];
   }
-  const sending = sendingOf(ev, m, call.x, env, ev.world.routes);
+  const sending = sendingOf(ev, m, call.x, env);
   if (sending === undefined) return [];
   return [{ match: sending.match, args: { values: [sending.message], steps: [], ref }, confidence: "name" }];
 }

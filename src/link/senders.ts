@@ -47,17 +47,11 @@ export interface Sending {
   readonly message: Value;
 }
 
-/** A message with an event that is sent to an address named like analytics, or to a route of the repository that tracks its body. */
-export function sendingOf(
-  ev: Evaluator,
-  m: Module,
-  x: ExprId,
-  env: Env | undefined,
-  routes: ReadonlySet<string>,
-): Sending | undefined {
+/** A message with an event that is sent to an address named like analytics. */
+export function sendingOf(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined): Sending | undefined {
   const call = m.expr(x);
   if (call.k !== "call" || call.a.length === 0 || !SENDS.test(m.textOf(call.f, 80))) return undefined;
-  const at = call.a.slice(0, 2).findIndex((arg) => isAddress(ev, m, arg, env, routes));
+  const at = call.a.slice(0, 2).findIndex((arg) => isAddress(ev, m, arg, env));
   const address = at < 0 ? undefined : call.a[at];
   if (address === undefined) return undefined;
   for (const message of bodiesOf(ev, m, call.a.slice(at + 1), env)) {
@@ -68,14 +62,12 @@ export function sendingOf(
   return undefined;
 }
 
-function isAddress(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined, routes: ReadonlySet<string>): boolean {
+function isAddress(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined): boolean {
   const text = addressText(ev.value(m, x, env));
   const written = m.textOf(x, 80);
-  if (/^["'`]?(?:https?:|\/|\$\{)/.test(written) || text.startsWith("/") || text.startsWith("http")) {
-    if (ADDRESS.test(text) || ADDRESS.test(written)) return true;
-  } else if (/(?:analytics|telemetry)\w*(?:url|endpoint|host|api)/i.test(written.replaceAll("_", ""))) return true;
-  const path = text.replace(/^https?:\/\/[^/]*/, "").replace(/[?#].*$/, "");
-  return path.length > 1 && [...routes].some((route) => path === route || path.endsWith(route));
+  const isWrittenOut = /^["'`]?(?:https?:|\/|\$\{)/.test(written) || text.startsWith("/") || text.startsWith("http");
+  if (isWrittenOut) return ADDRESS.test(text) || ADDRESS.test(written);
+  return /(?:analytics|telemetry)\w*(?:url|endpoint|host|api)/i.test(written.replaceAll("_", ""));
 }
 
 /** The known parts of an address. */

@@ -24,8 +24,6 @@ const MAX_INSTALLED = 300_000;
 export class World {
   /** Tracking functions that the plan describes, because their source is not in the repository. */
   readonly wrappers: readonly PlanWrapper[];
-  /** Paths of HTTP routes whose handler tracks what it is sent. Grows while linking. */
-  readonly routes = new Set<string>();
   readonly #source: FactsSource;
   readonly #textOf: (path: string) => string | undefined;
   readonly #resolver: ModuleResolver;
