@@ -74,11 +74,16 @@ export function lowerDelete(b: Builder, node: ts.DeleteExpression): ExprId {
   return b.add({ k: "un", op: "delete", x }, node);
 }
 
-/** `Object.assign(props, more)` writes to what it is given first. */
-export function noteAssign(b: Builder, call: ExprId): void {
+/** `Object.assign(props, more)` writes to what it is given first, `list.push(item)` to what it is called on. */
+export function noteWritingCall(b: Builder, call: ExprId): void {
   const expr = b.exprs[call];
   const callee = expr?.k === "call" ? b.exprs[expr.f] : undefined;
-  if (expr?.k !== "call" || callee?.k !== "mem" || callee.n !== "assign") return;
+  if (expr?.k !== "call" || callee?.k !== "mem") return;
+  if (callee.n === "push" || callee.n === "unshift") {
+    const pos = b.starts[call] ?? 0;
+    for (const x of expr.a) b.memberWrites.push({ o: callee.o, n: "", x, op: "push", ctx: b.ctx, fn: b.fn, pos });
+  }
+  if (callee.n !== "assign") return;
   const owner = b.exprs[callee.o];
   const [target, ...sources] = expr.a;
   if (owner?.k !== "glob" || owner.n !== "Object" || target === undefined) return;

@@ -4,7 +4,7 @@ import { lowerExpression } from "./lower-expression.ts";
 import { declareTypeParameters, lowerFunction } from "./lower-function.ts";
 import { lowerBlock } from "./lower-statement.ts";
 import { lowerHeritage, lowerType, propertyKey } from "./lower-type.ts";
-import type { ClassFact, ClassId, ClassMember, ExprId } from "./types.ts";
+import type { ClassFact, ClassId, ClassMember, ExprId, TypeFact } from "./types.ts";
 
 type OpenClass = { -readonly [K in keyof ClassFact]: ClassFact[K] } & { members: ClassMember[] };
 
@@ -58,13 +58,13 @@ function lowerMember(b: Builder, member: ts.ClassElement, cls: OpenClass, id: Cl
   const shared = {
     n: name,
     ...flag,
-    ...hiddenFlag(member),
+    ...flagsOf(member),
     ...(decorators.length > 0 && { decorators }),
     s: b.start(member.name),
     e: member.name.end,
   };
   if (ts.isPropertyDeclaration(member)) {
-    const type = lowerType(b, member.type);
+    const type = typeOfField(b, member);
     const init = member.initializer && lowerExpression(b, member.initializer);
     cls.members.push({ ...shared, kind: "field", ...(init !== undefined && { init }), ...(type && { type }) });
   } else if (ts.isMethodDeclaration(member) || ts.isAccessor(member)) {
@@ -82,13 +82,13 @@ function lowerMember(b: Builder, member: ts.ClassElement, cls: OpenClass, id: Cl
 function addParameterProperties(b: Builder, node: ts.ConstructorDeclaration, cls: OpenClass): void {
   node.parameters.forEach((parameter, index) => {
     if (!ts.isParameterPropertyDeclaration(parameter, node) || !ts.isIdentifier(parameter.name)) return;
-    const type = lowerType(b, parameter.type);
+    const type = typeOfField(b, parameter);
     const decorators = lowerDecorators(b, parameter);
     cls.members.push({
       n: parameter.name.text,
       kind: "field",
       param: index,
-      ...hiddenFlag(parameter),
+      ...flagsOf(parameter),
       ...(type && { type }),
       ...(decorators.length > 0 && { decorators }),
       s: b.start(parameter.name),
@@ -97,9 +97,19 @@ function addParameterProperties(b: Builder, node: ts.ConstructorDeclaration, cls
   });
 }
 
-function hiddenFlag(node: ts.ClassElement | ts.ParameterDeclaration): { hidden?: true } {
-  const byModifier = ts.canHaveModifiers(node) && node.modifiers?.some((m) => m.kind === ts.SyntaxKind.PrivateKeyword);
-  return byModifier || (node.name !== undefined && ts.isPrivateIdentifier(node.name)) ? { hidden: true } : {};
+/** `seats?: number` may be undefined. */
+function typeOfField(b: Builder, node: ts.PropertyDeclaration | ts.ParameterDeclaration): TypeFact | undefined {
+  const type = lowerType(b, node.type);
+  return type && node.questionToken ? { k: "or", of: [type, { k: "prim", n: "undefined" }] } : type;
+}
+
+function flagsOf(node: ts.ClassElement | ts.ParameterDeclaration): { hidden?: true; readonly?: true } {
+  const modifiers = ts.canHaveModifiers(node) ? (node.modifiers ?? []) : [];
+  const isHidden =
+    modifiers.some((m) => m.kind === ts.SyntaxKind.PrivateKeyword) ||
+    (node.name !== undefined && ts.isPrivateIdentifier(node.name));
+  const isReadonly = modifiers.some((m) => m.kind === ts.SyntaxKind.ReadonlyKeyword);
+  return { ...(isHidden && { hidden: true }), ...(isReadonly && { readonly: true }) };
 }
 
 export function lowerDecorators(b: Builder, node: ts.Node): ExprId[] {

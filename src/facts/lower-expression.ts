@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Builder } from "./builder.ts";
-import { assignmentOperator, lowerAssignment, lowerDelete, lowerUpdate, noteAssign } from "./lower-assignment.ts";
+import { assignmentOperator, lowerAssignment, lowerDelete, lowerUpdate, noteWritingCall } from "./lower-assignment.ts";
 import { lowerClass } from "./lower-class.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { lowerJsx } from "./lower-jsx.ts";
@@ -174,7 +174,7 @@ function lowerCall(b: Builder, node: ts.CallExpression, use: CallFact["use"]): E
   b.calls.push({ x, ctx: b.ctx, fn: b.fn, use });
   const a = lowerArguments(b, node.arguments, x);
   b.exprs[x] = { k: "call", f, a, ...lowerTypeArguments(b, node), ...(node.questionDotToken && { q: true }) };
-  noteAssign(b, x);
+  noteWritingCall(b, x);
   return x;
 }
 

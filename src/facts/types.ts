@@ -194,6 +194,7 @@ export interface ClassMember {
   readonly static?: true;
   /** `private` or `#name`: for the class alone. */
   readonly hidden?: true;
+  readonly readonly?: true;
   readonly fn?: FunctionId;
   readonly init?: ExprId;
   readonly type?: TypeFact;
@@ -278,7 +279,7 @@ export interface MemberWrite {
   readonly n: string;
   readonly key?: ExprId;
   readonly x: ExprId;
-  /** The operator, or `delete`, or `assign` for `Object.assign(o, x)`. */
+  /** The operator, or `delete`, or `assign` for `Object.assign(o, x)`, or `push` for `o.push(x)`. */
   readonly op: string;
   readonly ctx: ContextId;
   readonly fn: FunctionId;

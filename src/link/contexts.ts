@@ -1,5 +1,6 @@
 import type { ExprId } from "../facts/types.ts";
 import { argumentsOf } from "./call-result.ts";
+import { typeArgumentOf } from "./component-state.ts";
 import type { Evaluator, Table } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import { type CallRef, stepFrom, UNKNOWN, unionOf, type Value } from "./value.ts";
@@ -18,15 +19,28 @@ const PROVIDERS = new WeakMap<Evaluator, Table<string, Provided[]>>();
 /** Components that hand something down: others have a `value` too. */
 const PROVIDER = /(?:Provider|Context)$/;
 
-/** What a context or an injection key stands for: what its providers hand down, else its default. */
+/**
+ * What a context or an injection key stands for: what its providers hand down; where none is known, its default or
+ * something else of its type. Undefined for what is neither.
+ */
 export function contextValue(ev: Evaluator, context: Value): Value | undefined {
   const key = keyOf(context);
-  const provided = key === undefined ? [] : (providersOf(ev).get(key) ?? []);
+  const created = creationOf(context);
+  if (key === undefined) return undefined;
+  const provided = [...(providersOf(ev).get(key) ?? []), ...(created ? ownProviders(ev, created, key) : [])];
   const known = provided.map(({ m, x }) => ev.value(m, x)).filter((v) => v.k !== "unknown");
   if (known.length > 0) return unionOf(known);
-  const created = isContainer(context) ? creationOf(context) : undefined;
-  const fallback = created && argumentsOf(ev, created)[0];
-  return fallback && fallback.k !== "undef" && !(fallback.k === "lit" && fallback.v === null) ? fallback : undefined;
+  if (created === undefined || !isContainer(context)) return undefined;
+  const typed = typeArgumentOf(ev, created);
+  const [initial = UNKNOWN] = argumentsOf(ev, created);
+  const isNothing = initial.k === "undef" || (initial.k === "lit" && initial.v === null);
+  return isNothing ? typed : unionOf([initial, typed]);
+}
+
+/** Providers in the file that makes the context, which need not be one that is searched. */
+function ownProviders(ev: Evaluator, { m }: CallRef, key: string): Provided[] {
+  if (ev.searched.includes(m)) return [];
+  return [...elementProviders(m)].flatMap(([context, x]) => (keyOf(ev.value(m, context)) === key ? [{ m, x }] : []));
 }
 
 /** React's contexts and Svelte's stores start with a value. */

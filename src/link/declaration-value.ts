@@ -121,7 +121,7 @@ function enumTable(ev: Evaluator, m: Module, id: BindingId, binding: Binding): V
     const fields = (binding.members ?? []).map((member): Field => {
       return { n: member.n, v: memberOfEnum(ev, m, member), at: { m, s: member.s, e: member.e } };
     });
-    return objectOf(fields, { m, s: binding.s, e: binding.e });
+    return { ...objectOf(fields, { m, s: binding.s, e: binding.e }), isEnum: true };
   });
 }
 

@@ -2,8 +2,20 @@ import type { ClassMember, FunctionId } from "../facts/types.ts";
 import { argumentsOf, invoke } from "./call-result.ts";
 import { type Evaluator, MAX_CALLS } from "./evaluator.ts";
 import { memberOf } from "./member.ts";
+import { withFieldWrites } from "./member-writes.ts";
+import type { Module } from "./module.ts";
+import { widened } from "./param-type.ts";
 import { typeValue } from "./type-value.ts";
-import { type Env, type InstanceValue, stepFrom, UNDEFINED, UNKNOWN, unionOf, type Value } from "./value.ts";
+import {
+  type Env,
+  type External,
+  type InstanceValue,
+  stepFrom,
+  UNDEFINED,
+  UNKNOWN,
+  unionOf,
+  type Value,
+} from "./value.ts";
 
 /** How many classes may inherit from each other. */
 const MAX_PARENTS = 12;
@@ -22,18 +34,35 @@ function inherited(ev: Evaluator, value: InstanceValue, name: string, self: Inst
   if (method?.fn !== undefined && m.facts.functions[method.fn]?.body) return { k: "fn", m, fn: method.fn, self };
   const getter = found.find((member) => member.kind === "getter");
   if (getter?.fn !== undefined) return invoke(ev, { k: "fn", m, fn: getter.fn, self }, [], insideOf(value, self, -1));
-  const field = found.find((member) => member.kind === "field");
-  if (field) return fieldValue(ev, value, field, self);
-  const assigned = thisWrites(ev, value, name, self);
-  if (assigned.length > 0) return unionOf(assigned);
   const parent = ev.parentOf(m, value.c);
+  const handed = parent.k === "ext" ? componentMember(ev, value, parent, name) : undefined;
+  if (handed) return handed;
+  const field = found.find((member) => member.kind === "field");
+  if (field) return withFieldWrites(ev, m, value.c, name, fieldValue(ev, value, field, self));
+  const assigned = thisWrites(ev, value, name, self);
+  if (assigned.length > 0) return withFieldWrites(ev, m, value.c, name, unionOf(assigned));
   if (parent.k === "cls") {
     const args = argumentsOfParent(ev, value, self);
-    return inherited(ev, { k: "inst", m: parent.m, c: parent.c, args, calls: value.calls }, name, self, depth + 1);
+    return inherited(
+      ev,
+      { k: "inst", m: parent.m, c: parent.c, args, calls: value.calls, declared: value.declared },
+      name,
+      self,
+      depth + 1,
+    );
   }
   if (parent.k === "ext") return memberOf(ev, stepFrom(parent, { call: undefined, created: true }), name);
   // Of an object that is only declared to be of the class, more may be there.
   return parent.k === "undef" && value.args ? UNDEFINED : UNKNOWN;
+}
+
+/** Props and state of a React component: others set them too, so that only their types say what they are. */
+function componentMember(ev: Evaluator, { m, c }: InstanceValue, parent: External, name: string): Value | undefined {
+  if (!/^(?:Pure)?Component$/.test(String(parent.steps.at(-1)))) return undefined;
+  const index = ["props", "state"].indexOf(name);
+  const type = m.facts.classes[c]?.extendsArgs?.[index];
+  if (type) return typeValue(ev, m, type);
+  return index < 0 ? undefined : UNKNOWN;
 }
 
 /** What the constructor of the parent is given: by `super(…)`, or all where the class has no constructor. */
@@ -75,6 +104,7 @@ function fieldValue(ev: Evaluator, value: InstanceValue, field: ClassMember, sel
   if (field.init !== undefined) known.push(ev.value(m, field.init, insideOf(value, self, -1)));
   if (field.param !== undefined && value.args) known.push(value.args[field.param] ?? UNDEFINED);
   known.push(...thisWrites(ev, value, field.n, self));
+  if (self.declared && !field.readonly) return loose(ev, m, field, known);
   const useful = known.filter((v) => v.k !== "undef" && !(v.k === "lit" && v.v === null));
   if (useful.length > 0 && useful.every((v) => v.k !== "unknown" && v.k !== "typed" && v.k !== "param"))
     return unionOf(known);
@@ -83,6 +113,12 @@ function fieldValue(ev: Evaluator, value: InstanceValue, field: ClassMember, sel
   if (declared.k !== "unknown" && declared.k !== "typed") return declared;
   if (known.length > 0) return unionOf(known);
   return declared;
+}
+
+/** A field that anybody may have written to: its declared type, else something like its first value. */
+function loose(ev: Evaluator, m: Module, field: ClassMember, known: readonly Value[]): Value {
+  const declared = field.type ? typeValue(ev, m, field.type) : UNKNOWN;
+  return declared.k === "unknown" && known.length > 0 ? unionOf(known.map(widened)) : declared;
 }
 
 /** What is written to `this.name` anywhere in the class. */

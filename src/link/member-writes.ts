@@ -1,11 +1,12 @@
-import type { BindingId, ExprId, MemberWrite } from "../facts/types.ts";
+import type { BindingId, ClassId, ExprId, MemberWrite } from "../facts/types.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { placeOf, sharedLoop } from "./flow.ts";
-import { fieldOf, restOf } from "./member.ts";
-import type { Module } from "./module.ts";
+import { placeOf, type ReadPlace, sharedLoop } from "./flow.ts";
+import { elementOf, fieldOf, restOf } from "./member.ts";
+import type { Module, NamedWrite } from "./module.ts";
 import {
   alternatives,
   type Env,
+  type ListValue,
   type ObjectValue,
   objectOf,
   UNDEFINED,
@@ -31,14 +32,14 @@ export function withMemberWrites(
   const writes = m.memberWritesOf(id);
   if (writes.length === 0) return value;
   if (value.k === "union") return unionOf(value.of.map((v) => withMemberWrites(ev, m, id, v, env, use)));
-  if (value.k !== "obj" && value.k !== "param") return value;
   const read = use === undefined ? undefined : placeOf(m, use);
+  if (value.k === "list") return pushedTo(ev, m, value, writes, env, read);
+  if (value.k !== "obj" && value.k !== "param") return value;
   let object = value.k === "obj" ? value : objectOf([{ spread: value }]);
   let added: Entries[number][] = [];
   let isWritten = false;
   for (const { write, path } of writes) {
-    const isLater = read !== undefined && m.context(write.ctx)?.fn === read.fn && write.pos > read.pos;
-    if (isLater && sharedLoop(m, write.ctx, read.ctx) === undefined) continue;
+    if (write.op === "push" || isTooLate(m, write, read)) continue;
     const isSure = read !== undefined && write.pos < read.pos && m.encloses(write.ctx, read.ctx);
     isWritten = true;
     if (path.length === 0 && write.op !== "delete") added.push(...written(ev, m, write, env, isSure));
@@ -48,6 +49,53 @@ export function withMemberWrites(
     }
   }
   return isWritten ? objectOf([...object.entries, ...added], object.at) : value;
+}
+
+function isTooLate(m: Module, write: MemberWrite, read: ReadPlace | undefined): boolean {
+  const isLater = read !== undefined && m.context(write.ctx)?.fn === read.fn && write.pos > read.pos;
+  return isLater && sharedLoop(m, write.ctx, read.ctx) === undefined;
+}
+
+/** `list.push(item)`: how many there are is not followed. */
+function pushedTo(
+  ev: Evaluator,
+  m: Module,
+  list: ListValue,
+  writes: readonly NamedWrite[],
+  env: Env | undefined,
+  read: ReadPlace | undefined,
+): ListValue {
+  const pushed = writes
+    .filter(({ write, path }) => write.op === "push" && path.length === 0 && !isTooLate(m, write, read))
+    .map(({ write }) => {
+      const value = ev.value(m, write.x, env);
+      return m.expr(write.x).k === "spread" ? elementOf(ev, value, UNKNOWN) : value;
+    });
+  if (pushed.length === 0) return list;
+  return { k: "list", items: [], more: unionOf([...list.items, ...(list.more ? [list.more] : []), ...pushed]) };
+}
+
+/** What is written to members of `this.name` anywhere in the class: `this.data.plan = "pro"`. */
+export function withFieldWrites(ev: Evaluator, m: Module, c: ClassId, name: string, value: Value): Value {
+  if (value.k === "union") return unionOf(value.of.map((v) => withFieldWrites(ev, m, c, name, v)));
+  if (value.k !== "obj" && value.k !== "list") return value;
+  const writes = m.facts.memberWrites.filter((write) => {
+    const field = write.o < 0 ? undefined : m.expr(write.o);
+    const owner = field?.k === "mem" && field.n === name ? m.expr(field.o) : undefined;
+    return owner?.k === "this" && owner.c === c;
+  });
+  if (writes.length === 0) return value;
+  const named = writes.map((write) => ({ write, path: [] }));
+  if (value.k === "list") return pushedTo(ev, m, value, named, undefined, undefined);
+  return objectOf(
+    [
+      ...value.entries,
+      ...writes.flatMap((write) =>
+        write.op === "push" || write.op === "delete" ? [] : written(ev, m, write, undefined, false),
+      ),
+    ],
+    value.at,
+  );
 }
 
 /** Writes to an object, or to what its members name: `data.cart.total = 5`. */

@@ -135,6 +135,7 @@ export function memberOfInterface(ev: Evaluator, value: InterfaceValue, name: st
 export function elementOf(ev: Evaluator, value: Value, key: Value): Value {
   if (value.k === "union") return unionOf(value.of.map((v) => elementOf(ev, v, key)));
   if (key.k === "union") return unionOf(key.of.map((k) => elementOf(ev, value, k)));
+  if (value.k === "obj" && value.isEnum && isNumber(key)) return namesOfEnum(value, key);
   if (key.k === "lit" && key.v !== null && typeof key.v !== "boolean") {
     if (value.k === "list" && typeof key.v === "number") {
       const item = value.items[key.v];
@@ -158,6 +159,19 @@ export function elementOf(ev: Evaluator, value: Value, key: Value): Value {
   if (value.k === "dict") return unionOf([value.of, UNDEFINED]);
   if (value.k === "param") return partOfParam(value, ANY_MEMBER);
   return value.k === "ext" ? stepFrom(value, ANY_MEMBER) : UNKNOWN;
+}
+
+function isNumber(key: Value): boolean {
+  return key.k === "lit" ? typeof key.v === "number" : key.k === "typed" && key.t === "number";
+}
+
+/** `Event[1]` is the name of the member with that number. */
+function namesOfEnum(table: ObjectValue, key: Value): Value {
+  const names = table.entries.flatMap((entry): Value[] => {
+    const isMeant = "n" in entry && entry.v.k === "lit" && (key.k !== "lit" || entry.v.v === key.v);
+    return isMeant ? [{ k: "lit", v: entry.n, at: entry.at }] : [];
+  });
+  return names.length > 0 ? unionOf(names) : UNDEFINED;
 }
 
 /** Some keys of an object, as `pick` takes them. */

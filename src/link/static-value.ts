@@ -3,7 +3,7 @@ import type { Range } from "../diagnostics/range.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { openedType } from "./installed.ts";
 import { memberOf } from "./member.ts";
-import { typeOfParam, widened } from "./param-type.ts";
+import { typeOfParam } from "./param-type.ts";
 import { objectOfType } from "./type-value.ts";
 import {
   alternatives,
@@ -158,13 +158,11 @@ function payloadOf(ev: Evaluator, value: Value | undefined, at: Inside): Payload
 
 /** What an object of a class carries: its fields and those that it inherits. */
 function fieldsOf(ev: Evaluator, value: InstanceValue): ObjectValue {
-  const { m, c, args } = value;
+  const { m, c } = value;
   const fields = (m.facts.classes[c]?.members ?? []).filter((member) => member.kind === "field" && !member.static);
   const parent = ev.parentOf(m, c);
-  const inherited = parent.k === "cls" ? [{ spread: fieldsOf(ev, { k: "inst", m: parent.m, c: parent.c }) }] : [];
-  // Where only the class is known, a field may have got another value since.
-  const held = (n: string) => (args ? memberOf(ev, value, n) : widened(memberOf(ev, value, n)));
-  const own = fields.map(({ n, s, e }): Field => ({ n, v: held(n), at: { m, s, e } }));
+  const inherited = parent.k === "cls" ? [{ spread: fieldsOf(ev, { ...value, m: parent.m, c: parent.c }) }] : [];
+  const own = fields.map(({ n, s, e }): Field => ({ n, v: memberOf(ev, value, n), at: { m, s, e } }));
   return objectOf([...inherited, ...own]);
 }
 

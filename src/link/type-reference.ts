@@ -81,7 +81,7 @@ function findNamed(ev: Evaluator, m: Module, path: readonly string[], depth: num
     }
     if ("x" in fact) {
       const value = ev.value(m, fact.x);
-      return value.k === "cls" ? { k: "inst", m: value.m, c: value.c } : UNKNOWN;
+      return value.k === "cls" ? { k: "inst", m: value.m, c: value.c, declared: true } : UNKNOWN;
     }
     const { specifier = "" } = m.facts.imports[fact.import] ?? {};
     return exported(ev, m, specifier, [fact.imported, ...rest], depth, given);
@@ -97,7 +97,7 @@ function findNamed(ev: Evaluator, m: Module, path: readonly string[], depth: num
   }
   // A class or an enum that CommonJS exports.
   const value = exportOf(ev, m, name);
-  return value.k === "cls" ? { k: "inst", m: value.m, c: value.c } : UNKNOWN;
+  return value.k === "cls" ? { k: "inst", m: value.m, c: value.c, declared: true } : UNKNOWN;
 }
 
 /** A type that a module only hands on. */
@@ -130,7 +130,7 @@ function typeOfBinding(
   const [head, ...rest] = path;
   switch (binding?.kind) {
     case "class":
-      return binding.cls === undefined ? UNKNOWN : { k: "inst", m, c: binding.cls };
+      return binding.cls === undefined ? UNKNOWN : { k: "inst", m, c: binding.cls, declared: true };
     case "enum": {
       const table = ev.binding(m, id);
       if (table.k !== "obj") return UNKNOWN;

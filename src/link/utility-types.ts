@@ -47,7 +47,7 @@ export function builtinType(ev: Evaluator, m: Module, name: string, given: reado
     case "ReturnType":
       return resultOf(ev, first);
     case "InstanceType":
-      return first.k === "cls" ? { k: "inst", m: first.m, c: first.c } : UNKNOWN;
+      return first.k === "cls" ? { k: "inst", m: first.m, c: first.c, declared: true } : UNKNOWN;
     case "Extract":
       return unionOf(alternatives(first).filter((v) => alternatives(second).some((w) => fits(ev, v, w))));
     case "Exclude":

@@ -83,6 +83,8 @@ export type ValueType = "string" | "number" | "boolean" | "object" | "array" | "
 
 export interface ObjectValue {
   readonly k: "obj";
+  /** The table of an enum, which is read by name and by number. */
+  readonly isEnum?: true | undefined;
   /** In order; a later entry hides an earlier one. A spread is a value whose keys are not known. */
   readonly entries: readonly (Field | { readonly spread: Value })[];
   readonly at?: Place | undefined;
@@ -130,6 +132,8 @@ export interface InstanceValue {
   readonly args?: readonly Value[] | undefined;
   /** Calls on the way to where it was made: bounds objects that make each other. */
   readonly calls?: number | undefined;
+  /** Only declared to be of the class: its fields may have got other values since. */
+  readonly declared?: true | undefined;
   /** What `this` is in its methods, where `super` sees an object as one of its parent. */
   readonly self?: InstanceValue | undefined;
 }
@@ -201,7 +205,7 @@ export function identity(value: Value): unknown {
     case "cls":
       return `class:${value.m.path}:${value.c}`;
     case "inst":
-      return value.args || value.self ? value : `instance:${value.m.path}:${value.c}`;
+      return value.args || value.self ? value : `instance${value.declared ? "?" : ""}:${value.m.path}:${value.c}`;
     case "param":
       return `param:${value.m.path}:${value.fn}:${value.index}:${value.path.join(".")}:${value.without?.join() ?? ""}`;
     case "ext":

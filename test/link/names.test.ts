@@ -179,6 +179,16 @@ describe("an enum", () => {
   );
   captures("may number its members", `enum Event { A, B = 5, C } posthog.capture(Event.C as any);`, `"6"`);
   captures(
+    "may be looked up backwards",
+    `enum Event { SignedUp, LoggedIn } posthog.capture(Event[Event.LoggedIn]);`,
+    `"LoggedIn"`,
+  );
+  captures(
+    "may be looked up backwards by what is declared",
+    `enum Event { SignedUp, LoggedIn } export const f = (event: Event) => posthog.capture(Event[event]);`,
+    `"SignedUp" | "LoggedIn"`,
+  );
+  captures(
     "may be the type of a parameter",
     `enum Event { A = "Signed Up", B = "Logged In" } export const f = (event: Event) => posthog.capture(event);`,
     `"Signed Up" | "Logged In"`,

@@ -243,6 +243,72 @@ describe("an object that is kept", () => {
   );
 });
 
+describe("a field of a class", () => {
+  carries(
+    "is what it says inside the class",
+    `export class A { private plan = "pro"; send() { posthog.capture("E", { plan: this.plan }); } }`,
+    `{ plan: "pro" }`,
+  );
+  carries(
+    "is what it says in a new object",
+    `class A { plan = "pro"; } posthog.capture("E", { plan: new A().plan });`,
+    `{ plan: "pro" }`,
+  );
+  carries(
+    "is only like it in an object that is declared",
+    `class A { plan = "pro"; seats?: number; readonly kind = "a"; } export const f = (a: A) => posthog.capture("E", { plan: a.plan, seats: a.seats, kind: a.kind });`,
+    `{ plan: string, seats: number | undefined, kind: "a" }`,
+  );
+});
+
+describe("a class that is only a type", () => {
+  carries(
+    "may have fields of types of other files",
+    `import type { Command } from "./command"; export const f = (command: Command) => posthog.capture("E", { channel: command.channel, id: command.id, of: command.of });`,
+    `{ channel: "sms" | "email", id: string, of: ? }`,
+    {
+      "src/command.ts": `import { Channel } from "./channel";\nimport type { Of } from "@acme/of";\nexport class Command { channel: Channel; id!: string; of: Of; }`,
+      "src/channel.ts": `export enum Channel { Sms = "sms", Email = "email" }`,
+    },
+  );
+});
+
+describe("a list that is kept", () => {
+  carries(
+    "gets further items",
+    `const tags = ["a"]; tags.push("b", "c"); posthog.capture("E", { tags });`,
+    `{ tags: ("a" | "b" | "c")[] }`,
+  );
+  carries(
+    "may get unknown items",
+    `export function f(more: string[]) { const tags = []; tags.push(...more); posthog.capture("E", { tags }); }`,
+    `{ tags: string[] }`,
+  );
+  carries(
+    "doesn't have yet what comes later",
+    `export function f() { const tags = ["a"]; posthog.capture("E", { tags }); tags.push("b"); }`,
+    `{ tags: ["a"] }`,
+  );
+});
+
+describe("what an object of a class keeps", () => {
+  carries(
+    "may get keys in methods",
+    `export class A { props: any = { a: 1 }; set() { this.props.b = 2; } send() { posthog.capture("E", this.props); } }`,
+    `{ a: 1, b?: 2 }`,
+  );
+  carries(
+    "may get items in methods",
+    `export class A { tags = ["a"]; set() { this.tags.push("b"); } send() { posthog.capture("E", { tags: this.tags }); } }`,
+    `{ tags: ("a" | "b")[] }`,
+  );
+  carries(
+    "of a React component is known by its types only",
+    `import { Component } from "react"; export class A extends Component<{ plan: string }, { open?: boolean }> { state = {}; send() { posthog.capture("E", { plan: this.props.plan, open: this.state.open }); } }`,
+    `{ plan: string, open: boolean | undefined }`,
+  );
+});
+
 describe("a part of an object", () => {
   carries(
     "is destructured",
