@@ -104,10 +104,11 @@ export async function scan(options: ReadOptions, host: Host): Promise<ScanResult
   const { code, loaded } = await read(options, host, watch);
   const covers = coveredBy(scopeOf(options, host));
   const calls = code.inventory.calls.filter((call) => covers(call.at.file));
+  const wrappers = code.inventory.wrappers.filter((wrapper) => covers(wrapper.at.file));
   const ofCode = code.findings.filter((finding) => covers(finding.at.file));
   return {
     root: host.root,
-    code: { ...code.inventory, calls },
+    code: { ...code.inventory, calls, wrappers },
     findings: sortFindings([...planFindings(loaded, options.plan), ...ofCode]),
     stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats) },
   };

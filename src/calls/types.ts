@@ -213,6 +213,32 @@ export interface TrackingCall {
   readonly awaited: boolean;
 }
 
+/** A function of the codebase whose parameter is what a call inside it sends. */
+export interface Wrapper {
+  /** `trackEvent`, `AnalyticsService.track`, `useTelemetry → captureEvent`. */
+  readonly name: string;
+  /** Where its name is written, or where it starts. */
+  readonly at: Range;
+  readonly source: string;
+  readonly kinds: readonly CallKind[];
+  /** Every SDK method that it reaches, through other wrappers as well. */
+  readonly sinks: readonly Sink[];
+  /** The parameters that feed the name, or what a call without a name is about: `event`, `options.type`. */
+  readonly feeds: readonly string[];
+  /** Properties and traits that it, and the wrappers between it and the SDK, add. */
+  readonly adds: readonly string[];
+  /** Conditions inside it, and inside the wrappers between it and the SDK. */
+  readonly guards: readonly Guard[];
+  /** Its calls, sorted by place. */
+  readonly callers: readonly WrapperCaller[];
+}
+
+export interface WrapperCaller {
+  readonly at: Range;
+  /** `unread`: what is passed there could not be followed to the SDK. */
+  readonly role: TrackingCall["role"] | "unread";
+}
+
 /** The start of an SDK: its constructor, init, load, or the mount of its component. */
 export interface SdkStart {
   readonly sdk: string;
@@ -260,6 +286,8 @@ export interface Source {
 export interface Inventory {
   /** Sorted by place. */
   readonly calls: readonly TrackingCall[];
+  /** Most called first. */
+  readonly wrappers: readonly Wrapper[];
   readonly starts: readonly SdkStart[];
   readonly functions: CallGraph;
   readonly consentPlatforms: readonly ConsentPlatformUse[];

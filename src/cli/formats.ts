@@ -1,4 +1,4 @@
-import type { Inventory } from "../calls/types.ts";
+import type { Inventory, Wrapper } from "../calls/types.ts";
 import type { CheckReport, ReportContext } from "../report/types.ts";
 
 type Render<Report> = (report: Report, context: ReportContext, root: string) => Promise<string>;
@@ -23,6 +23,18 @@ export const SCAN_FORMATS = {
     return toJson(scanOutput(code, root));
   },
 } satisfies Record<string, Render<Inventory>>;
+
+/** How the wrappers can be printed. */
+export const WRAPPER_FORMATS = {
+  pretty: async (wrappers, context) => (await import("../report/pretty-wrappers.ts")).prettyWrappers(wrappers, context),
+  json: async (wrappers, _context, root) => {
+    const [{ wrappersOutput }, { toJson }] = await Promise.all([
+      import("../report/scan-output.ts"),
+      import("../report/check-output.ts"),
+    ]);
+    return toJson(wrappersOutput(wrappers, root));
+  },
+} satisfies Record<ScanFormat, Render<readonly Wrapper[]>>;
 
 export type CheckFormat = keyof typeof CHECK_FORMATS;
 export type ScanFormat = keyof typeof SCAN_FORMATS;

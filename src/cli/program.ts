@@ -15,6 +15,7 @@ interface ReadFlags {
 
 export interface ScanFlags extends ReadFlags {
   readonly format: ScanFormat;
+  readonly wrappers?: boolean;
 }
 
 export interface CheckFlags extends ReadFlags {
@@ -76,9 +77,11 @@ export function createProgram(choose: (command: Chosen) => void): Command {
     .command("scan")
     .description("list every tracking call: the inventory, without judging it")
     .argument("[paths...]", "files and folders; default: the working directory");
-  addReadOptions(scan, SCAN_FORMATS).action((paths: string[], flags: ScanFlags) =>
-    choose(async (io) => (await import("./commands/scan.ts")).runScan(paths, flags, io)),
-  );
+  addReadOptions(scan, SCAN_FORMATS)
+    .option("--wrappers", "list the functions that pass a name on to an SDK, with their callers' count")
+    .action((paths: string[], flags: ScanFlags) =>
+      choose(async (io) => (await import("./commands/scan.ts")).runScan(paths, flags, io)),
+    );
 
   program
     .command("rules")

@@ -96,7 +96,7 @@ function buildCall(
   };
 }
 
-function sinkOf({ match, method }: Arrival): Sink {
+export function sinkOf({ match, method }: Arrival): Sink {
   const { sdk } = match;
   return {
     sdk: sdk.id,

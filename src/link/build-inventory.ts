@@ -22,6 +22,7 @@ import { findStarts } from "./starts.ts";
 import { type Traced, trace } from "./trace.ts";
 import { findTriggers } from "./triggers.ts";
 import { World } from "./world.ts";
+import { buildWrappers } from "./wrappers.ts";
 
 /** Rounds of looking for files that name what the last round found. */
 const MAX_ROUNDS = 12;
@@ -58,6 +59,7 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
   const calls = withHooks(found, findHooks(among, ev, searched, sourceOf));
   const inventory: Inventory = {
     calls,
+    wrappers: buildWrappers(ev, traced, calls, sourceOf),
     starts: findStarts(among, ev, index, searched, sourceOf),
     functions: buildGraph(index, calls, world.modules, sourceOf),
     consentPlatforms: findConsentPlatforms(searched, sourceOf),

@@ -39,13 +39,22 @@ export interface Arrival {
   readonly envs: readonly (Env | undefined)[];
 }
 
+/** A function that forwards. */
+export interface TracedWrapper {
+  readonly m: Module;
+  readonly fn: number;
+  readonly callers: readonly CallPlace[];
+  /** The calls inside it whose name, or subject, is its parameter. */
+  readonly inside: readonly Arrival[];
+}
+
 export interface Traced {
   /** Calls that are judged: the name is known here, or no caller tells it. */
   readonly sites: readonly Arrival[];
   /** Calls whose name is a parameter that callers pass. */
   readonly forwarders: readonly Arrival[];
-  /** Functions that forward, with the number of their callers. */
-  readonly wrappers: ReadonlyMap<string, { readonly m: Module; readonly fn: number; readonly callers: number }>;
+  /** Functions that forward, by `functionKey`. */
+  readonly wrappers: ReadonlyMap<string, TracedWrapper>;
   /** Components whose props are names or payloads of calls inside: the props, by the component's key. */
   readonly components: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -54,10 +63,8 @@ export interface Traced {
 export function trace(ev: Evaluator, index: CallIndex): Traced {
   const sites: Arrival[] = [];
   const forwarders: Arrival[] = [];
-  const wrappers = new Map<string, { m: Module; fn: number; callers: number }>();
+  const wrappers = new Map<string, TracedWrapper>();
   const components = new Map<string, Set<string>>();
-  /** The ways from inside a wrapper to the SDK. */
-  const inside = new Map<string, Route[]>();
   const seen = new Set<string>();
   const queue: Route[] = index.sinks.map((sink) => ({ legs: [{ m: sink.m, call: sink.call }] }));
   for (let round = 0; round < MAX_HOPS; round += 1) {
@@ -69,16 +76,17 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
         for (const param of forwardedParams(ev, arrival)) noteComponent(components, param);
         const next = outwards(ev, index, arrival);
         if (next.wrapper) {
-          const wrapper = functionKey(next.wrapper.m, next.wrapper.fn);
-          wrappers.set(wrapper, { ...next.wrapper, callers: next.routes.length });
-          inside.set(wrapper, [...(inside.get(wrapper) ?? []), route]);
+          const { m, fn } = next.wrapper;
+          const wrapper = functionKey(m, fn);
+          const inside = [...(wrappers.get(wrapper)?.inside ?? []), arrival];
+          wrappers.set(wrapper, { m, fn, callers: index.callers.get(wrapper) ?? [], inside });
         }
         if (next.routes.length === 0) sites.push(arrival);
         else if (next.wrapper) forwarders.push(arrival);
         queue.push(...next.routes);
       }
     }
-    queue.push(...handedRoutes(ev, index, inside));
+    queue.push(...handedRoutes(ev, index, wrappers));
     if (queue.every((route) => seen.has(routeKey(route)))) break;
   }
   return { sites, forwarders, wrappers, components };
@@ -103,11 +111,7 @@ function routeKey(route: Route): string {
 }
 
 /** A tracker handed over as an argument: the callee is known only with the arguments of a caller. */
-function* handedRoutes(
-  ev: Evaluator,
-  index: CallIndex,
-  inside: ReadonlyMap<string, readonly Route[]>,
-): Iterable<Route> {
+function* handedRoutes(ev: Evaluator, index: CallIndex, wrappers: ReadonlyMap<string, TracedWrapper>): Iterable<Route> {
   for (const { m, call, param } of index.handed) {
     for (const { base, from } of basesOf(ev, index, param)) {
       const expr = m.expr(call.x);
@@ -116,7 +120,7 @@ function* handedRoutes(
         if (target.k === "ext" && targetsOf(ev, m, call, base).length > 0) yield { legs: [{ m, call }], base, from };
         if (target.k !== "fn") continue;
         const enters = { m: target.m, fn: target.fn };
-        for (const route of inside.get(functionKey(target.m, target.fn)) ?? [])
+        for (const { route } of wrappers.get(functionKey(target.m, target.fn))?.inside ?? [])
           yield { legs: [{ m, call, enters }, ...route.legs], base, from };
       }
     }

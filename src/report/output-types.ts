@@ -102,6 +102,39 @@ export interface CallOutput extends SpanOutput {
   readonly confidence: "resolved" | "name";
 }
 
+/** `tracklint scan --wrappers --format json` */
+export interface WrappersOutput {
+  readonly version: 1;
+  /** Absolute path of the folder that all files are relative to. */
+  readonly root: string;
+  /** Most called first. */
+  readonly wrappers: readonly WrapperOutput[];
+}
+
+/** A function whose parameter is what a call inside it sends. Its place is that of its name. */
+export interface WrapperOutput extends PlaceOutput {
+  /** `trackEvent`, `AnalyticsService.track`, `useTelemetry → captureEvent`. */
+  readonly name: string;
+  readonly source: string;
+  readonly kinds: readonly string[];
+  /** The SDK methods that it reaches. */
+  readonly sinks: readonly SinkOutput[];
+  /** The parameters that feed the name, or what a call without a name is about: `event`, `options.type`, `{ name }`. */
+  readonly feeds: readonly string[];
+  /** Properties and traits that it, and the wrappers between it and the SDK, add. */
+  readonly adds: readonly string[];
+  /** Conditions inside it, and inside the wrappers between it and the SDK. */
+  readonly guards: readonly GuardOutput[];
+  /** Sorted by place; empty where nothing calls it. `unread`: what is passed there could not be followed to the SDK. */
+  readonly callers: readonly (PlaceOutput & { readonly role: CallOutput["role"] | "unread" })[];
+}
+
+export interface SinkOutput {
+  readonly sdk: string;
+  readonly vendor: string;
+  readonly method: string;
+}
+
 export interface ValueOutput {
   /** `string`, `number`, `boolean`, `null`, `undefined`, `object`, `array`, `function`, `date`, or `unknown`. */
   readonly types: readonly string[];

@@ -1,6 +1,23 @@
-import type { EventPattern, Inventory, Payload, StaticValue, TrackingCall } from "../calls/types.ts";
-import { span } from "./check-output.ts";
-import type { CallOutput, PropertyOutput, ScanOutput, ValueOutput } from "./output-types.ts";
+import type {
+  EventPattern,
+  Guard,
+  Inventory,
+  Payload,
+  Sink,
+  StaticValue,
+  TrackingCall,
+  Wrapper,
+} from "../calls/types.ts";
+import { place, span } from "./check-output.ts";
+import type {
+  CallOutput,
+  GuardOutput,
+  PropertyOutput,
+  ScanOutput,
+  SinkOutput,
+  ValueOutput,
+  WrappersOutput,
+} from "./output-types.ts";
 
 /** The inventory as data. `root` is absolute. */
 export function scanOutput(code: Inventory, root: string): ScanOutput {
@@ -26,10 +43,37 @@ export function callOutput(call: TrackingCall): CallOutput {
     identifiers: Object.fromEntries(
       Object.entries(call.ids).map(([role, id]) => [role, { text: id.text, ...valueOutput(id.value) }]),
     ),
-    guards: call.guards.map(({ text, holds, at }) => ({ text, holds, file: at.file, line: at.line })),
+    guards: call.guards.map(guardOutput),
     via: call.via.map((hop) => hop.name),
     confidence: call.confidence,
   };
+}
+
+/** The wrappers as data. `root` is absolute. */
+export function wrappersOutput(wrappers: readonly Wrapper[], root: string): WrappersOutput {
+  return {
+    version: 1,
+    root,
+    wrappers: wrappers.map(({ name, at, source, kinds, sinks, feeds, adds, guards, callers }) => ({
+      name,
+      ...place(at),
+      source,
+      kinds,
+      sinks: sinks.map(sinkOutput),
+      feeds,
+      adds,
+      guards: guards.map(guardOutput),
+      callers: callers.map((caller) => ({ ...place(caller.at), role: caller.role })),
+    })),
+  };
+}
+
+export function sinkOutput({ sdk, vendor, method }: Sink): SinkOutput {
+  return { sdk, vendor, method };
+}
+
+export function guardOutput({ text, holds, at }: Guard): GuardOutput {
+  return { text, holds, file: at.file, line: at.line };
 }
 
 /** A name with its unknown parts as `*`. */

@@ -89,6 +89,7 @@ export function inventory(given: Partial<Inventory>): Inventory {
   const sources = [...new Map(calls.map(({ source, platform }) => [source, platform]))];
   return {
     calls,
+    wrappers: [],
     starts: [],
     functions: new Map(),
     consentPlatforms: [],

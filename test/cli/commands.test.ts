@@ -115,6 +115,58 @@ describe("scan", () => {
     expect(output.calls).toHaveLength(2);
   });
 
+  const WRAPPED = {
+    "package.json": '{ "name": "shop" }',
+    "src/track.ts": `import posthog from "posthog-js";\nexport function track(event: string) { if (isOn()) posthog.capture(event, { app: "web" }); }\nexport function unused(event: string) { posthog.capture(event); }\n`,
+    "src/cart.ts": `import { track } from "./track";\ntrack("Cart Emptied");\n`,
+  };
+
+  test("--wrappers prints what each wrapper sends, from what, and who calls it", async () => {
+    const { code, out } = await runIn(temporaryFolder(WRAPPED), ["scan", "--wrappers"]);
+    expect(code).toBe(0);
+    expect(out).toBe(
+      [
+        "track  src/track.ts:2:17",
+        "  sends    track to posthog-js capture",
+        "  from     `event`",
+        "  adds     `app`",
+        "  guards   `isOn()` (line 2)",
+        "  callers  1 site",
+        "",
+        "unused  src/track.ts:3:17",
+        "  sends    track to posthog-js capture",
+        "  from     `event`",
+        "  callers  none found",
+        "",
+        "2 wrappers, 1 without a caller",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("--wrappers prints the same as JSON, of what was named", async () => {
+    const root = temporaryFolder(WRAPPED);
+    const { out } = await runIn(root, ["scan", "src/track.ts", "--wrappers", "--format", "json"]);
+    const output = JSON.parse(out);
+    expect(output).toMatchObject({ version: 1, root });
+    expect(output.wrappers).toHaveLength(2);
+    expect(output.wrappers[0]).toEqual({
+      name: "track",
+      file: "src/track.ts",
+      line: 2,
+      column: 17,
+      source: "shop",
+      kinds: ["track"],
+      sinks: [{ sdk: "posthog-js", vendor: "posthog", method: "capture" }],
+      feeds: ["event"],
+      adds: ["app"],
+      guards: [{ text: "isOn()", holds: true, file: "src/track.ts", line: 2 }],
+      callers: [{ file: "src/cart.ts", line: 2, column: 1, role: "site" }],
+    });
+    const elsewhere = await runIn(root, ["scan", "src/cart.ts", "--wrappers"]);
+    expect(elsewhere.out).toBe("0 wrappers\n");
+  });
+
   test("takes --output-file and --stats as check does", async () => {
     const { out, err, written } = await runIn(temporaryFolder(SHOP), ["scan", "--output-file", "calls.txt", "--stats"]);
     expect(out).toBe("");
