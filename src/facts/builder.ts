@@ -1,4 +1,5 @@
 import type { ts } from "ts-morph";
+import { Scope } from "./scope.ts";
 import type {
   Binding,
   BindingId,
@@ -16,15 +17,6 @@ import type {
   MemberWrite,
   Write,
 } from "./types.ts";
-
-/** Names that a block, function or file declares. Values and types live apart, as in TypeScript. */
-export interface Scope {
-  readonly parent: Scope | undefined;
-  readonly values: Map<string, BindingId>;
-  readonly types: Map<string, BindingId>;
-  /** The scope that `var` goes to. */
-  readonly hoist: Scope;
-}
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export type OpenBinding = Mutable<Binding> & { writes: Write[] };
@@ -67,7 +59,7 @@ export class Builder {
   constructor(source: ts.SourceFile) {
     this.source = source;
     this.text = source.text;
-    this.scope = openScope(undefined);
+    this.scope = new Scope(undefined);
     this.ctx = this.context({});
   }
 
@@ -108,7 +100,7 @@ export class Builder {
 
   inScope<T>(read: () => T, isFunction = false): T {
     const before = this.scope;
-    this.scope = openScope(before, isFunction);
+    this.scope = new Scope(before, isFunction);
     const result = read();
     this.scope = before;
     return result;
@@ -121,7 +113,7 @@ export class Builder {
     space: "value" | "type" | "both" = "value",
   ): BindingId {
     const scope = kind === "var" ? this.scope.hoist : this.scope;
-    const known = space === "type" ? scope.types.get(name.text) : scope.values.get(name.text);
+    const known = space === "type" ? scope.type(name.text) : scope.value(name.text);
     if (known !== undefined && (kind === "var" || kind === "fn" || kind === "type")) {
       const before = this.bindings[known];
       if (before && before.kind === kind) {
@@ -142,14 +134,14 @@ export class Builder {
       ctx: this.ctx,
       ...facts,
     });
-    if (space !== "type") scope.values.set(name.text, id);
-    if (space !== "value") scope.types.set(name.text, id);
+    if (space !== "type") scope.addValue(name.text, id);
+    if (space !== "value") scope.addType(name.text, id);
     return id;
   }
 
   lookUp(name: string): BindingId | undefined {
     for (let scope: Scope | undefined = this.scope; scope; scope = scope.parent) {
-      const id = scope.values.get(name);
+      const id = scope.value(name);
       if (id !== undefined) return id;
     }
     return undefined;
@@ -157,17 +149,9 @@ export class Builder {
 
   lookUpType(name: string): BindingId | undefined {
     for (let scope: Scope | undefined = this.scope; scope; scope = scope.parent) {
-      const id = scope.types.get(name) ?? scope.values.get(name);
+      const id = scope.type(name) ?? scope.value(name);
       if (id !== undefined) return id;
     }
     return undefined;
   }
-}
-
-function openScope(parent: Scope | undefined, isFunction = false): Scope {
-  const scope = { parent, values: new Map<string, BindingId>(), types: new Map<string, BindingId>() };
-  const hoist = parent === undefined || isFunction ? undefined : parent.hoist;
-  const open = { ...scope, hoist: undefined as unknown as Scope };
-  (open as { hoist: Scope }).hoist = hoist ?? (open as Scope);
-  return open as Scope;
 }

@@ -65,7 +65,7 @@ function lowerNamespace(b: Builder, node: ts.ModuleDeclaration, statements: read
   b.inScope(() => {
     lowerStatements(b, statements);
     if (!isDeclared) return;
-    for (const names of [b.scope.values, b.scope.types]) for (const [n, id] of names) b.exports.push({ n, b: id });
+    for (const [n, id] of b.scope.names()) b.exports.push({ n, b: id });
   });
 }
 

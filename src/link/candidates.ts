@@ -30,6 +30,7 @@ export class Candidates {
   readonly #files: readonly string[];
   readonly #resolver: ModuleResolver;
   readonly #packages: ReadonlySet<string>;
+  readonly #ofVendor = new Map<string, boolean>();
   #rest: Skimmed[] = [];
 
   constructor(host: Host, files: readonly string[], resolver: ModuleResolver) {
@@ -113,11 +114,21 @@ export class Candidates {
 
   #namesPackage(imports: string, modules: ReadonlySet<string>): boolean {
     for (const [, specifier = ""] of imports.matchAll(SPECIFIER)) {
-      if (this.#packages.has(specifier) || this.#packages.has(packageOf(specifier)) || modules.has(specifier))
-        return true;
-      if (!specifier.startsWith(".") && vendorWords.some((word) => packageOf(specifier).includes(word))) return true;
+      if (modules.has(specifier) || (!specifier.startsWith(".") && this.#isOfVendor(specifier))) return true;
     }
     return false;
+  }
+
+  /** Files import the same few packages again and again. */
+  #isOfVendor(specifier: string): boolean {
+    let known = this.#ofVendor.get(specifier);
+    if (known === undefined) {
+      const name = packageOf(specifier);
+      known =
+        this.#packages.has(specifier) || this.#packages.has(name) || vendorWords.some((word) => name.includes(word));
+      this.#ofVendor.set(specifier, known);
+    }
+    return known;
   }
 
   #text(path: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { ModuleResolver, Resolution } from "../discover/types.ts";
 import type { FileFacts } from "../facts/types.ts";
 import type { PlanWrapper } from "../plan/model.ts";
+import { hasWord } from "../util/has-word.ts";
 import { joinPath, parentOf } from "../util/posix-path.ts";
 import { Module } from "./module.ts";
 
@@ -11,9 +12,9 @@ export type Target =
   | { readonly kind: "module"; readonly module: Module }
   | { readonly kind: "package"; readonly pkg: string; readonly name: string; readonly subpath: string };
 
-/** What is known of a file without parsing it: its words, and the files that it exports everything from. */
+/** What is known of a file without parsing it: its text, and the files that it exports everything from. */
 interface Skimmed {
-  readonly words: ReadonlySet<string>;
+  readonly text: string;
   readonly stars: readonly string[];
 }
 
@@ -92,8 +93,8 @@ export class World {
   #mayName(path: string, name: string, seen: Set<string>): boolean {
     if (seen.has(path)) return false;
     seen.add(path);
-    const { words, stars } = this.#skim(path);
-    return words.has(name) || stars.some((star) => this.#mayName(star, name, seen));
+    const { text, stars } = this.#skim(path);
+    return hasWord(text, name) || stars.some((star) => this.#mayName(star, name, seen));
   }
 
   #skim(path: string): Skimmed {
@@ -104,7 +105,7 @@ export class World {
         const resolution = this.#resolve(specifier, path);
         return resolution?.kind === "file" ? [resolution.path] : [];
       });
-      skimmed = { words: new Set(text.match(/[\w$]+/g)), stars };
+      skimmed = { text, stars };
       this.#skimmed.set(path, skimmed);
     }
     return skimmed;
