@@ -103,15 +103,14 @@ interface Linked {
 function link(world: World, candidates: Candidates, seeds: readonly string[]): Linked {
   const known = new Set<string>();
   const searched = seeds.flatMap((path) => world.module(path) ?? []);
+  const among = new Evaluator(
+    world,
+    searched,
+    (name, specifier) => known.has(name) || known.has(lastSegment(specifier)),
+  );
+  const ev = new Evaluator(world, searched, () => true, among);
   for (let round = 1; ; round += 1) {
-    // What was evaluated before a file was known may look different with it: each round starts afresh.
-    const among = new Evaluator(
-      world,
-      searched,
-      (name, specifier) => known.has(name) || known.has(lastSegment(specifier)),
-    );
     const index = indexCalls(among, searched);
-    const ev = new Evaluator(world, searched, () => true, among);
     const traced = trace(ev, index);
     const triggers = findTriggers(among, ev, searched, traced);
     const before = known.size;
@@ -120,6 +119,8 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
     const isDone = found.length === 0 && known.size === before;
     if (isDone || round === MAX_ROUNDS) return { among, ev, index, traced, searched, unread: found };
     searched.push(...found.flatMap((path) => world.module(path) ?? []));
+    among.nextRound(searched);
+    ev.nextRound(searched);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BindingId, ClassId, ExprId } from "../facts/types.ts";
 import { assignedValue } from "./assignments.ts";
 import { declared } from "./declaration-value.ts";
+import { Dependencies, type Dependency } from "./dependencies.ts";
 import { exportOf } from "./exports.ts";
 import { compute } from "./expression-value.ts";
 import { withMemberWrites } from "./member-writes.ts";
@@ -18,16 +19,30 @@ export const MAX_CALLS = 8;
 
 export interface Table<K, V> {
   readonly entries: Map<K, V>;
+  readonly round: number;
   isComplete: boolean;
 }
 
-/** Works out what expressions may be, across files, without running anything. Bounded, and stops at cycles. */
+/** An import that was not followed, because nothing led to its file yet. */
+interface Denial extends Dependency {
+  readonly m: Module;
+  readonly specifier: string;
+  readonly name: string;
+}
+
+/**
+ * Works out what expressions may be, across files, without running anything. Bounded, and stops at cycles. Results are
+ * kept from round to round, but for those that depend on what the last round did not know.
+ */
 export class Evaluator {
   readonly world: World;
-  readonly searched: readonly Module[];
   /** For questions that are not worth reading a file: whether a parameter's type leads to an SDK. */
   readonly among: Evaluator;
-  readonly #memo = new Memo();
+  readonly #dependencies: Dependencies;
+  readonly #memo: Memo;
+  readonly #denials = new Map<string, Denial>();
+  #searched: readonly Module[];
+  #round = 0;
   /** Values of expressions, by the environment that they were worked out in. */
   readonly #values = new WeakMap<object, Map<Module, Map<ExprId, Remembered>>>();
   readonly #named = { export: new Map(), type: new Map(), enum: new Map() } as const satisfies Record<
@@ -50,14 +65,47 @@ export class Evaluator {
     among?: Evaluator,
   ) {
     this.world = world;
-    this.searched = [...searched];
+    this.#searched = [...searched];
     this.#mayRead = mayRead;
     this.among = among ?? this;
+    this.#dependencies = among ? among.#dependencies : new Dependencies();
+    this.#memo = new Memo(this.#dependencies);
+  }
+
+  /** The files that are searched. Who asks depends on there being no more of them. */
+  get searched(): readonly Module[] {
+    this.#dependencies.noteRound();
+    return this.#searched;
+  }
+
+  /** Begins a new round, with more files searched and more imports that may be followed. */
+  nextRound(searched: readonly Module[]): void {
+    this.#searched = [...searched];
+    this.#round += 1;
+    if (this.among === this) this.#dependencies.nextRound();
+    for (const [key, denial] of this.#denials) {
+      const { m, specifier, name } = denial;
+      if (this.world.target(specifier, m, this.#mayRead(name, specifier)) === undefined) continue;
+      denial.isOutdated = true;
+      this.#denials.delete(key);
+    }
   }
 
   /** Where an import of a name leads. */
   target(m: Module, specifier: string, name: string): Target | undefined {
-    return this.world.target(specifier, m, this.#mayRead(name, specifier));
+    const target = this.world.target(specifier, m, this.#mayRead(name, specifier));
+    if (target === undefined) this.#dependencies.note(this.#denialOf(m, specifier, name));
+    return target;
+  }
+
+  #denialOf(m: Module, specifier: string, name: string): Denial {
+    const key = `${m.path}\0${specifier}\0${name}`;
+    let denial = this.#denials.get(key);
+    if (denial === undefined) {
+      denial = { m, specifier, name, isOutdated: false };
+      this.#denials.set(key, denial);
+    }
+    return denial;
   }
 
   /** Goes one step deeper; gives up where that is too deep. */
@@ -76,16 +124,17 @@ export class Evaluator {
   }
 
   /**
-   * A table over all files, worked out when it is first asked for. Who asks while it is being worked out sees what there
+   * A table over all files, worked out when it is first asked for in a round. Who asks while it is being worked out sees what there
    * is so far, and keeps no result.
    */
   table<K, V>(tables: WeakMap<Evaluator, Table<K, V>>, fill: (into: Map<K, V>) => void): ReadonlyMap<K, V> {
+    this.#dependencies.noteRound();
     const known = tables.get(this);
-    if (known) {
+    if (known && known.round === this.#round) {
       if (!known.isComplete) this.#memo.giveUp();
       return known.entries;
     }
-    const table = { entries: new Map<K, V>(), isComplete: false };
+    const table = { entries: new Map<K, V>(), round: this.#round, isComplete: false };
     tables.set(this, table);
     const depth = this.#depth;
     this.#depth = 0;

@@ -30,6 +30,7 @@ export class World {
   readonly #resolver: ModuleResolver;
   readonly #modules = new Map<string, Module | undefined>();
   readonly #skimmed = new Map<string, Skimmed>();
+  readonly #mayExport = new Map<string, boolean>();
   #sorted: readonly Module[] | undefined;
   readonly #resolutions = new Map<string, Resolution | undefined>();
 
@@ -87,7 +88,14 @@ export class World {
    */
   mayExport(specifier: string, from: Module, name: string): boolean {
     const resolution = this.#resolve(specifier, from.path);
-    return resolution?.kind !== "file" || this.#mayName(resolution.path, name, new Set());
+    if (resolution?.kind !== "file") return true;
+    const key = `${resolution.path}\0${name}`;
+    let may = this.#mayExport.get(key);
+    if (may === undefined) {
+      may = this.#mayName(resolution.path, name, new Set());
+      this.#mayExport.set(key, may);
+    }
+    return may;
   }
 
   #mayName(path: string, name: string, seen: Set<string>): boolean {
