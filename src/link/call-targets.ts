@@ -4,6 +4,7 @@ import { argumentsTo } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import { matchPlanned } from "./planned-wrappers.ts";
+import { postingOf } from "./posted-messages.ts";
 import { type Arguments, methodArguments } from "./roles.ts";
 import { type SinkMatch, sinksOf } from "./sdk-match.ts";
 import { sendingOf } from "./senders.ts";
@@ -41,9 +42,9 @@ export function targetsOf(ev: Evaluator, m: Module, call: CallFact, env: Env | u
     const values = expr.a.map((x) => ev.value(m, x, env));
     return [{ match: named, args: { values, steps: [], ref }, confidence: "name" }];
   }
-  const sending = sendingOf(ev, m, call.x, env);
+  const sending = sendingOf(ev, m, call.x, env) ?? postingOf(ev, m, call.x, env);
   if (sending === undefined) return [];
-  return [{ match: sending.match, args: { values: [sending.message], steps: [], ref }, confidence: "name" }];
+  return [{ match: sending.match, args: { values: sending.values, steps: [], ref }, confidence: "name" }];
 }
 
 /** The SDK methods that a call of an external value performs. */

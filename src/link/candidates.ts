@@ -4,6 +4,7 @@ import { type Host, HostError } from "../host/host.ts";
 import type { PlanWrapper } from "../plan/model.ts";
 import { consentPlatforms, seedGlobals, seedPackages, vendorWords } from "../sdks/index.ts";
 import { NAMED_CALL } from "./by-name.ts";
+import { CHANNEL_TEXT, POSTING_CALL } from "./posted-messages.ts";
 import { NETWORK_CALL, SENDING_TEXT } from "./senders.ts";
 import type { Trigger } from "./triggers.ts";
 
@@ -57,6 +58,7 @@ export class Candidates {
         NAMED_CALL.test(text) ||
         names.some((name) => text.includes(name)) ||
         (SENDING_TEXT.test(text) && NETWORK_CALL.test(text)) ||
+        (POSTING_CALL.test(text) && CHANNEL_TEXT.test(text)) ||
         takesGlobal(text) ||
         text.includes("tracklint-");
       if (isSeed && !isGeneratedText(text)) seeds.push(path);

@@ -51,8 +51,10 @@ export function withMemberWrites(
   return isWritten ? objectOf([...object.entries, ...added], object.at) : value;
 }
 
+/** A write takes effect at the end of its value: `data.x = { ...data.x }` reads what was there before. */
 function isTooLate(m: Module, write: MemberWrite, read: ReadPlace | undefined): boolean {
-  const isLater = read !== undefined && m.context(write.ctx)?.fn === read.fn && write.pos > read.pos;
+  const effect = Math.max(write.pos, (m.facts.ends[write.x] ?? 0) - 1);
+  const isLater = read !== undefined && m.context(write.ctx)?.fn === read.fn && effect >= read.pos;
   return isLater && sharedLoop(m, write.ctx, read.ctx) === undefined;
 }
 

@@ -55,6 +55,7 @@ export function comesFromRequest(m: Module, x: ExprId, depth = 0): boolean {
     case "id": {
       const binding = m.facts.bindings[expr.b];
       if (binding?.param) {
+        if (isReceiving(m, binding.param.fn)) return true;
         const fact = m.facts.functions[binding.param.fn]?.params[binding.param.index];
         const [step] = binding.path ?? [];
         if (step && "key" in step && REQUEST_PARTS.has(step.key)) return true;
@@ -73,6 +74,21 @@ function isMessageEvent(m: Module, x: ExprId): boolean {
   const binding = expr.k === "id" ? m.facts.bindings[expr.b] : undefined;
   const type = binding?.type?.k === "ref" ? binding.type.n : "";
   return binding?.param !== undefined && (type === "MessageEvent" || /^(?:event|evt|message)$/i.test(binding.name));
+}
+
+/** What takes messages of other processes, windows, workers and extensions: its callback is given what was sent. */
+const RECEIVES =
+  /(?:^|\.)(?:onDidReceiveMessage|onNotification|onRequest)$|\bon(?:Message|MessageExternal|Connect)\.addListener$|(?:ipc\w*|socket|port|parentPort|worker|channel|connection|io|process)\.(?:on|once|handle|handleOnce)$|^(?:self|window)?\.?addEventListener$/i;
+
+/** Whether a function is the callback of such a call. An event of a channel is called `message`, or by the channel's name. */
+export function isReceiving(m: Module, fn: number): boolean {
+  const argOf = m.facts.functions[fn]?.argOf;
+  const call = argOf && m.expr(argOf.call);
+  if (argOf === undefined || call?.k !== "call" || argOf.key !== undefined) return false;
+  const callee = m.textOf(call.f, 80);
+  if (!RECEIVES.test(callee)) return false;
+  const first = call.a[0] === undefined ? undefined : m.expr(call.a[0]);
+  return !callee.endsWith("addEventListener") || (first?.k === "lit" && first.v === "message");
 }
 
 function isRequest(m: Module, x: ExprId): boolean {

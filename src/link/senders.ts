@@ -1,8 +1,7 @@
 import type { CallKind } from "../calls/types.ts";
 import type { ExprId } from "../facts/types.ts";
-import type { Sdk, SdkMethod } from "../sdks/sdk.ts";
-import { keyOf, PROPERTY_KEYS } from "./by-name.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { eventMessage, transport } from "./event-message.ts";
 import type { Module } from "./module.ts";
 import type { SinkMatch } from "./sdk-match.ts";
 import { alternatives, type Env, type Value } from "./value.ts";
@@ -17,34 +16,15 @@ export const SENDING_TEXT =
   /["'`](?:https?:\/\/|\/|\$\{)[^"'`\n]*(?:analytics|telemetry)[^"'`\n]*["'`]|\b\w*(?:ANALYTICS|TELEMETRY)\w*(?:URL|ENDPOINT|HOST|API)\w*\b/i;
 export const NETWORK_CALL = /\b(?:fetch|post|put|patch|request|sendBeacon|axios|ky|got)\s*(?:<[^>\n]*>)?\s*\(/i;
 
-/** Keys that name an event by themselves; others only beside a key that carries properties. */
-const EVENT_KEYS = ["event", "eventName", "event_name"] as const;
-const OTHER_NAME_KEYS = ["name", "type", "action"] as const;
 /** Where a request's options carry its body. */
 const BODY_KEYS = ["body", "json", "data"] as const;
 
-const HTTP: Sdk = {
-  id: "http",
-  vendor: "http",
-  vendorName: "an HTTP endpoint",
-  product: "HTTP",
-  family: "http",
-  platform: "both",
-  status: "current",
-  packages: [],
-  imports: [],
-  instances: [],
-  starts: [],
-  globals: [],
-  methods: [],
-  contextConsent: "unknown",
-  startsCapture: false,
-};
+const HTTP = transport("http", "an HTTP endpoint");
 
 export interface Sending {
   readonly match: SinkMatch;
-  /** The message that is sent. */
-  readonly message: Value;
+  /** What is sent, as the method counts its arguments. */
+  readonly values: readonly Value[];
 }
 
 /** A message with an event that is sent to an address named like analytics. */
@@ -56,8 +36,8 @@ export function sendingOf(ev: Evaluator, m: Module, x: ExprId, env: Env | undefi
   if (address === undefined) return undefined;
   for (const message of bodiesOf(ev, m, call.a.slice(at + 1), env)) {
     const kind = kindOfAddress(ev, m, address, env);
-    const method = methodFor(ev, message, kind);
-    if (method) return { match: { sdk: HTTP, methods: [method], skip: 0, receiver: [] }, message };
+    const method = eventMessage(ev, message, kind);
+    if (method) return { match: { sdk: HTTP, methods: [method], skip: 0, receiver: [] }, values: [message] };
   }
   return undefined;
 }
@@ -122,35 +102,4 @@ function unwrapped(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined): V
     }
   }
   return ev.value(m, x, env);
-}
-
-function methodFor(ev: Evaluator, message: Value, kind: CallKind): SdkMethod | undefined {
-  const shared = { name: "send", kind, call: "method", verified: "memory" } as const;
-  // A message that is handed on as a whole is told by who makes it.
-  if (message.k === "param") {
-    return kind === "track"
-      ? {
-          ...shared,
-          layouts: [
-            { roles: { event: { arg: 0, path: "event" }, properties: { arg: 0, path: "properties" }, ...IDS } },
-          ],
-        }
-      : { ...shared, layouts: [{ roles: rolesFor(kind) }] };
-  }
-  if (message.k !== "obj") return undefined;
-  if (kind !== "track") return { ...shared, layouts: [{ roles: rolesFor(kind) }] };
-  const carrier = keyOf(ev, message, PROPERTY_KEYS);
-  const key = keyOf(ev, message, EVENT_KEYS) ?? (carrier ? keyOf(ev, message, OTHER_NAME_KEYS) : undefined);
-  if (key === undefined) return undefined;
-  const properties = carrier ? { arg: 0, path: carrier } : { arg: 0, path: "", except: [key, "userId", "anonymousId"] };
-  return { ...shared, layouts: [{ roles: { event: { arg: 0, path: key }, properties, ...IDS } }] };
-}
-
-const IDS = { userId: { arg: 0, path: "userId" }, anonymousId: { arg: 0, path: "anonymousId" } } as const;
-
-function rolesFor(kind: CallKind): SdkMethod["layouts"][number]["roles"] {
-  if (kind === "identify") return { ...IDS, traits: { arg: 0, path: "traits" } };
-  if (kind === "group") return { ...IDS, groupId: { arg: 0, path: "groupId" }, traits: { arg: 0, path: "traits" } };
-  if (kind === "alias") return { ...IDS, previousId: { arg: 0, path: "previousId" } };
-  return { ...IDS, properties: { arg: 0, path: "properties" } };
 }
