@@ -65,7 +65,8 @@ function buildCall(
 ): TrackingCall {
   const { match, method, route, layout } = arrival;
   const [first] = route.legs as [Leg];
-  const at = first.m.rangeOf(first.call.x);
+  const { part } = arrival;
+  const at = part ? part.m.range(part.s, part.e) : first.m.rangeOf(first.call.x);
   const kind: CallKind = method.kind;
   const source = sourceOf(first.m.path);
   const names = namesAtSite(ev, arrival, role !== "forwarder");

@@ -1,14 +1,16 @@
-import type { CallFact } from "../facts/types.ts";
+import type { CallFact, ExprId } from "../facts/types.ts";
 import { matchByName } from "./by-name.ts";
 import { argumentsTo } from "./call-result.ts";
+import { collectedBy } from "./collectors.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { requestsOf } from "./http-requests.ts";
 import type { Module } from "./module.ts";
 import { matchPlanned } from "./planned-wrappers.ts";
 import { postingOf } from "./posted-messages.ts";
 import { type Arguments, methodArguments } from "./roles.ts";
 import { type SinkMatch, sinksOf } from "./sdk-match.ts";
-import { sendingOf } from "./senders.ts";
-import { alternatives, type Env, type External, present } from "./value.ts";
+import { type Sending, sendingOf } from "./senders.ts";
+import { alternatives, type Env, type External, type Place, present } from "./value.ts";
 
 /** What a call performs: a method of an SDK, with the arguments as that method counts them. */
 export interface CallTarget {
@@ -16,6 +18,8 @@ export interface CallTarget {
   readonly args: Arguments;
   /** `name`: told by what things are called, because what is called is not in the repository. */
   readonly confidence: "resolved" | "name";
+  /** Where this message is written, of several that one call sends. */
+  readonly part?: Place;
 }
 
 /** The SDK methods that a call performs; what is resolved comes before what is only told by name. */
@@ -42,9 +46,21 @@ export function targetsOf(ev: Evaluator, m: Module, call: CallFact, env: Env | u
     const values = expr.a.map((x) => ev.value(m, x, env));
     return [{ match: named, args: { values, steps: [], ref }, confidence: "name" }];
   }
-  const sending = sendingOf(ev, m, call.x, env) ?? postingOf(ev, m, call.x, env);
-  if (sending === undefined) return [];
-  return [{ match: sending.match, args: { values: sending.values, steps: [], ref }, confidence: "name" }];
+  return sendingsOf(ev, m, call.x, env).map(({ match, values, part, isKnown }) => ({
+    match,
+    args: { values, steps: [], ref },
+    confidence: isKnown ? "resolved" : "name",
+    ...(part && { part }),
+  }));
+}
+
+/** What a call sends to a collector, to an address or on a channel named like tracking. */
+function sendingsOf(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined): readonly Sending[] {
+  const requests = requestsOf(ev, m, x, env);
+  const collected = collectedBy(ev, requests);
+  if (collected.length > 0) return collected;
+  const sending = sendingOf(ev, requests) ?? postingOf(ev, m, x, env);
+  return sending ? [sending] : [];
 }
 
 /** The SDK methods that a call of an external value performs. */

@@ -4,8 +4,10 @@ import { type Host, HostError } from "../host/host.ts";
 import type { PlanWrapper } from "../plan/model.ts";
 import { consentPlatforms, seedGlobals, seedPackages, vendorWords } from "../sdks/index.ts";
 import { NAMED_CALL } from "./by-name.ts";
+import { COLLECTOR_TEXT, MESSAGE_WORD, PROXIED_TEXT } from "./collectors.ts";
+import { NETWORK_CALL } from "./http-requests.ts";
 import { CHANNEL_TEXT, POSTING_CALL } from "./posted-messages.ts";
-import { NETWORK_CALL, SENDING_TEXT } from "./senders.ts";
+import { SENDING_TEXT } from "./senders.ts";
 import type { Trigger } from "./triggers.ts";
 
 /** The imports of a file as written, joined: all that is kept of a file that is not parsed. */
@@ -57,7 +59,7 @@ export class Candidates {
         globals.test(text) ||
         NAMED_CALL.test(text) ||
         names.some((name) => text.includes(name)) ||
-        (SENDING_TEXT.test(text) && NETWORK_CALL.test(text)) ||
+        (sendsSomewhere(text) && NETWORK_CALL.test(text)) ||
         (POSTING_CALL.test(text) && CHANNEL_TEXT.test(text)) ||
         takesGlobal(text) ||
         text.includes("tracklint-");
@@ -142,6 +144,11 @@ export class Candidates {
       return undefined;
     }
   }
+}
+
+/** An address named like analytics, that of a collector, or the path of one in a file that speaks its language. */
+function sendsSomewhere(text: string): boolean {
+  return SENDING_TEXT.test(text) || COLLECTOR_TEXT.test(text) || (PROXIED_TEXT.test(text) && MESSAGE_WORD.test(text));
 }
 
 function escaped(text: string): string {

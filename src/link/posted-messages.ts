@@ -4,6 +4,7 @@ import type { SdkMethod } from "../sdks/sdk.ts";
 import { argumentsOf } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { eventMessage, sending, transport, wrappedMessage } from "./event-message.ts";
+import { unwrapped } from "./http-requests.ts";
 import { memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
 import { typeOfParam } from "./param-type.ts";
@@ -47,22 +48,14 @@ interface Posted {
 /** `postMessage({ type: "track", payload })`, `sendMessage(extensionId, { … })`, `postMessage(JSON.stringify({ … }))`. */
 function posted(ev: Evaluator, m: Module, args: readonly ExprId[], env: Env | undefined): Posted | undefined {
   for (const x of args.slice(0, 2)) {
-    const whole = stringified(m, x);
-    const message = ev.value(m, whole, env);
+    const message = unwrapped(ev, m, x, env);
     if (message.k !== "obj") continue;
-    const channel = channelOf(ev, m, whole, message);
+    const channel = channelOf(ev, m, x, message);
     if (channel === undefined) continue;
     const method = wrappedMessage(ev, message, kindOfChannel(channel.name), [channel.key]);
     if (method) return { method, values: [message] };
   }
   return undefined;
-}
-
-/** What is sent where a text is built from it. */
-export function stringified(m: Module, x: ExprId): ExprId {
-  const expr = m.expr(x);
-  const isText = expr.k === "call" && /JSON\.stringify$/.test(m.textOf(expr.f, 40));
-  return isText ? (expr.a[0] ?? x) : x;
 }
 
 /** The key of a message that names a channel of tracking, with what it says. */
@@ -72,8 +65,9 @@ function channelOf(
   x: ExprId,
   message: ObjectValue,
 ): { readonly key: string; readonly name: string } | undefined {
-  const literal = m.expr(x);
-  const written = literal.k === "as" ? m.expr(literal.x) : literal;
+  const outer = m.expr(x);
+  const inner = outer.k === "as" ? outer.x : outer.k === "call" ? outer.a[0] : undefined;
+  const written = inner === undefined ? outer : m.expr(inner);
   for (const key of CHANNEL_KEYS) {
     if (!message.entries.some((entry) => "n" in entry && entry.n === key)) continue;
     const prop = written.k === "obj" ? written.p.find((p) => p.k === "prop" && p.n === key) : undefined;

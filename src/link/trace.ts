@@ -8,7 +8,15 @@ import { forwardedParams, isPassedOn } from "./forwarding.ts";
 import type { Module } from "./module.ts";
 import { type Arguments, chooseLayout, roleValue } from "./roles.ts";
 import type { SinkMatch } from "./sdk-match.ts";
-import { alternatives, type Env, type FunctionValue, type ParamValue, present, type Value } from "./value.ts";
+import {
+  alternatives,
+  type Env,
+  type FunctionValue,
+  type ParamValue,
+  type Place,
+  present,
+  type Value,
+} from "./value.ts";
 
 /** How many wrappers may stand between a call and the SDK. */
 const MAX_HOPS = 10;
@@ -35,6 +43,8 @@ export interface Arrival {
   readonly layout: SdkLayout;
   readonly args: Arguments;
   readonly confidence: "resolved" | "name";
+  /** Where the message is written, of several that a lone call sends. */
+  readonly part?: Place;
   /** The environment of each leg. */
   readonly envs: readonly (Env | undefined)[];
 }
@@ -174,9 +184,11 @@ export function arrivalsOf(ev: Evaluator, route: Route): Arrival[] {
   }
   const last = route.legs.at(-1);
   if (last === undefined) return [];
-  return targetsOf(ev, last.m, last.call, env).flatMap(({ match, args, confidence }) => {
+  return targetsOf(ev, last.m, last.call, env).flatMap(({ match, args, confidence, part }) => {
     const chosen = chooseLayout(ev, match.methods, args);
-    return chosen ? [{ route, match, ...chosen, args, envs, confidence }] : [];
+    return chosen
+      ? [{ route, match, ...chosen, args, envs, confidence, ...(part && route.legs.length === 1 && { part }) }]
+      : [];
   });
 }
 

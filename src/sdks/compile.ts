@@ -48,6 +48,7 @@ function namesOf(files: readonly VendorFile[], surfaces: readonly CompiledSurfac
     globals,
     seeds: [...new Set(surfaces.flatMap(specifiersOf))].sort(),
     words: files.flatMap(wordsOf),
+    endpoints: surfaces.flatMap(({ id, http = [] }) => http.map(({ url }, index) => ({ sdk: id, index, url }))),
   };
 }
 

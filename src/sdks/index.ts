@@ -1,7 +1,7 @@
 import { decodeSurface } from "./decode.ts";
 import { namesJson, surfacesJson } from "./generated.ts";
 import type { Sdk, SdkGlobal } from "./sdk.ts";
-import type { CompiledSurface, KnownNames } from "./vendor-file.ts";
+import type { CompiledSurface, KnownEndpoint, KnownNames } from "./vendor-file.ts";
 
 export { consentPlatforms } from "./consent-platforms.ts";
 
@@ -54,6 +54,9 @@ export const seedPackages: readonly string[] = names.seeds;
 export const seedGlobals: readonly { readonly name: string; readonly bare: boolean }[] = [...globals].map(
   ([name, { bare }]) => ({ name, bare }),
 );
+
+/** Addresses that take events. Decodes nothing. */
+export const collectorAddresses: readonly KnownEndpoint[] = names.endpoints;
 
 /** The vendors that a plan may mean by a name: one of a surface, a vendor or a family. Decodes nothing. */
 export function vendorsNamed(name: string): ReadonlySet<string> {

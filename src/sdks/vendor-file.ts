@@ -138,4 +138,12 @@ export interface KnownNames {
   /** Specifiers that make a file a candidate. */
   readonly seeds: readonly string[];
   readonly words: readonly VendorWord[];
+  readonly endpoints: readonly KnownEndpoint[];
+}
+
+/** An address that takes events: the surface, and which of its endpoints it is. */
+export interface KnownEndpoint {
+  readonly sdk: string;
+  readonly index: number;
+  readonly url: string;
 }
