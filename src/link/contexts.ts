@@ -39,7 +39,7 @@ export function contextValue(ev: Evaluator, context: Value): Value | undefined {
 
 /** Providers in the file that makes the context, which need not be one that is searched. */
 function ownProviders(ev: Evaluator, { m }: CallRef, key: string): Provided[] {
-  if (ev.searched.includes(m)) return [];
+  if (ev.isSearched(m.path)) return [];
   return [...elementProviders(m)].flatMap(([context, x]) => (keyOf(ev.value(m, context)) === key ? [{ m, x }] : []));
 }
 

@@ -42,6 +42,7 @@ export class Evaluator {
   readonly #memo: Memo;
   readonly #denials = new Map<string, Denial>();
   #searched: readonly Module[];
+  #searchedPaths: ReadonlySet<string>;
   #round = 0;
   /** Values of expressions, by the environment that they were worked out in. */
   readonly #values = new WeakMap<object, Map<Module, Map<ExprId, Remembered>>>();
@@ -66,6 +67,7 @@ export class Evaluator {
   ) {
     this.world = world;
     this.#searched = [...searched];
+    this.#searchedPaths = pathsOf(searched);
     this.#mayRead = mayRead;
     this.among = among ?? this;
     this.#dependencies = among ? among.#dependencies : new Dependencies();
@@ -78,9 +80,17 @@ export class Evaluator {
     return this.#searched;
   }
 
+  /** Whether a file has a reason of its own to be read. What is only read on demand holds constants and types. */
+  isSearched(path: string): boolean {
+    if (this.#searchedPaths.has(path)) return true;
+    this.#dependencies.noteRound();
+    return false;
+  }
+
   /** Begins a new round, with more files searched and more imports that may be followed. */
   nextRound(searched: readonly Module[]): void {
     this.#searched = [...searched];
+    this.#searchedPaths = pathsOf(searched);
     this.#round += 1;
     if (this.among === this) this.#dependencies.nextRound();
     for (const [key, denial] of this.#denials) {
@@ -204,4 +214,8 @@ export class Evaluator {
     const parent = m.facts.classes[c]?.extends;
     return parent === undefined ? UNDEFINED : this.value(m, parent);
   }
+}
+
+function pathsOf(modules: readonly Module[]): ReadonlySet<string> {
+  return new Set(modules.map((m) => m.path));
 }

@@ -54,6 +54,7 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
     case "call":
     case "new": {
       const ref: CallRef = { m, x, env };
+      if (expr.k === "new" && isFarAway(ev, m, expr.f)) return { k: "unknown", at: place() };
       const callee = ev.value(m, expr.f, env);
       const result = expr.k === "new" ? construct(ev, callee, ref) : callResult(ev, callee, ref);
       return locate(chained(ev, m, x, env, result), place);
@@ -102,6 +103,19 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
         ? { k: "typed", t: "number", at: place() }
         : { k: "unknown", at: place() };
   }
+}
+
+/**
+ * A class that only files read on demand know: neither holds a tracker, else they would be searched. Factories that
+ * make one of forty such classes would have all forty read for the type of a property.
+ */
+function isFarAway(ev: Evaluator, m: Module, callee: ExprId): boolean {
+  if (ev.isSearched(m.path)) return false;
+  const expr = m.expr(callee);
+  const binding = expr.k === "id" ? m.facts.bindings[expr.b] : undefined;
+  if (binding?.from === undefined) return false;
+  const path = ev.world.pathOf(m.facts.imports[binding.from.import]?.specifier ?? "", m);
+  return path !== undefined && !ev.isSearched(path);
 }
 
 /** Constants of installed packages are opened where a value is asked for, not on the way to a member or a call. */

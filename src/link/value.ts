@@ -164,6 +164,8 @@ const MAX_UNION = 1024;
 
 /** Joins alternatives: nested unions are flattened, equal literals are one, too many are unknown. */
 export function unionOf(values: readonly Value[]): Value {
+  const [only] = values;
+  if (only !== undefined && values.length === 1) return only;
   const flat: Value[] = [];
   const seen = new Set<unknown>();
   const add = (value: Value): void => {

@@ -32,7 +32,8 @@ export class World {
   readonly #skimmed = new Map<string, Skimmed>();
   readonly #mayExport = new Map<string, boolean>();
   #sorted: readonly Module[] | undefined;
-  readonly #resolutions = new Map<string, Resolution | undefined>();
+  /** By the file that imports and the specifier. */
+  readonly #resolutions = new Map<string, Map<string, Resolution | undefined>>();
 
   constructor(
     source: FactsSource,
@@ -82,6 +83,12 @@ export class World {
     return { kind: "package", pkg: subpath === "" ? name : `${name}/${subpath}`, name, subpath };
   }
 
+  /** The file of the repository that a specifier leads to. */
+  pathOf(specifier: string, from: Module): string | undefined {
+    const resolution = this.#resolve(specifier, from.path);
+    return resolution?.kind === "file" ? resolution.path : undefined;
+  }
+
   /**
    * Whether the file that a specifier leads to may export a name: the name stands in its text, or in that of a file
    * from which it exports everything. Spares parsing every file of a barrel for one name.
@@ -120,11 +127,15 @@ export class World {
   }
 
   #resolve(specifier: string, from: string): Resolution | undefined {
-    const key = `${from}\0${specifier}`;
-    let resolution = this.#resolutions.get(key);
-    if (resolution === undefined && !this.#resolutions.has(key)) {
+    let known = this.#resolutions.get(from);
+    if (known === undefined) {
+      known = new Map();
+      this.#resolutions.set(from, known);
+    }
+    let resolution = known.get(specifier);
+    if (resolution === undefined && !known.has(specifier)) {
       resolution = this.#insidePackage(specifier, from) ?? this.#resolver.resolve(specifier, from);
-      this.#resolutions.set(key, resolution);
+      known.set(specifier, resolution);
     }
     return resolution;
   }
