@@ -17,6 +17,7 @@ import { findHooks, withHooks } from "./drop-hooks.ts";
 import { Evaluator } from "./evaluator.ts";
 import { FactsReader } from "./facts-reader.ts";
 import { componentCalls } from "./jsx-calls.ts";
+import { findEmitters } from "./listener-triggers.ts";
 import type { Module } from "./module.ts";
 import { findStarts } from "./starts.ts";
 import { type Traced, trace } from "./trace.ts";
@@ -112,10 +113,11 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
   for (let round = 1; ; round += 1) {
     const index = indexCalls(among, searched);
     const traced = trace(ev, index);
-    const triggers = findTriggers(among, ev, searched, traced);
+    const emitters = findEmitters(ev, traced);
+    const triggers = [...findTriggers(among, ev, searched, traced), ...emitters.triggers];
     const before = known.size;
-    for (const trigger of triggers) known.add(trigger.name);
-    const found = candidates.matching(triggers);
+    for (const { name, anywhere } of triggers) if (!anywhere) known.add(name);
+    const found = [...candidates.matching(triggers), ...candidates.among(emitters.homes)];
     const isDone = found.length === 0 && known.size === before;
     if (isDone || round === MAX_ROUNDS) return { among, ev, index, traced, searched, unread: found };
     searched.push(...found.flatMap((path) => world.module(path) ?? []));

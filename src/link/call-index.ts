@@ -3,12 +3,14 @@ import { targetsOf } from "./call-targets.ts";
 import { joinProps, propsOf } from "./elements.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
-import { alternatives, type ObjectValue, type ParamValue, present, type Value } from "./value.ts";
+import { alternatives, type Env, type ObjectValue, type ParamValue, present, type Value } from "./value.ts";
 
 /** A call of the codebase. */
 export interface CallPlace {
   readonly m: Module;
   readonly call: CallFact;
+  /** What reaches a function that it doesn't call itself: listeners get what is emitted. Undefined where nothing does. */
+  readonly hands?: (ev: Evaluator, env: Env | undefined) => readonly Value[] | undefined;
 }
 
 /** A call whose callee is a parameter: a tracker handed over as an argument. */

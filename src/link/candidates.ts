@@ -35,6 +35,8 @@ export class Candidates {
   readonly #packages: ReadonlySet<string>;
   readonly #ofVendor = new Map<string, boolean>();
   #rest: Skimmed[] = [];
+  /** Triggers that every text was asked for already. */
+  readonly #asked = new Set<string>();
 
   constructor(host: Host, files: readonly string[], resolver: ModuleResolver) {
     this.#host = host;
@@ -74,21 +76,49 @@ export class Candidates {
     if (triggers.length === 0) return [];
     const byName = new Map<string, Trigger[]>();
     const byPath = new Map<string, Trigger[]>();
+    const anywhere = this.#textPatterns(triggers);
     for (const trigger of triggers) {
+      if (trigger.anywhere) continue;
       const map = trigger.path ? byPath : byName;
       const list = map.get(trigger.name);
       if (list) list.push(trigger);
       else map.set(trigger.name, [trigger]);
     }
     // Most files name none of it: one pass over their imports tells.
-    const any = new RegExp(triggers.map(({ name }) => escaped(name)).join("|"));
+    const any = new RegExp([...byName.keys(), ...byPath.keys()].map(escaped).join("|") || "$^");
     const chosen: string[] = [];
     this.#rest = this.#rest.filter((file) => {
-      if (!any.test(file.imports) || !this.#matches(file, byName, byPath)) return true;
+      const isNamed = any.test(file.imports) && this.#matches(file, byName, byPath);
+      if (!isNamed && !this.#says(file, anywhere)) return true;
       chosen.push(file.path);
       return false;
     });
     return chosen;
+  }
+
+  /** Of these files, those in scope that are not chosen yet. */
+  among(paths: ReadonlySet<string>): string[] {
+    const chosen = this.#rest.filter(({ path }) => paths.has(path)).map(({ path }) => path);
+    if (chosen.length > 0) this.#rest = this.#rest.filter(({ path }) => !paths.has(path));
+    return chosen;
+  }
+
+  /** Of triggers that may stand anywhere, those that no text was asked for yet: each of them is worth reading all again once. */
+  #textPatterns(triggers: readonly Trigger[]): RegExp[] {
+    return triggers.flatMap(({ name, members, anywhere }) => {
+      const key = `${name}\0${[...(members ?? [])].join("\0")}`;
+      if (!anywhere || this.#asked.has(key)) return [];
+      this.#asked.add(key);
+      const word = (text: string) => `(?<![\\w$])${escaped(text)}(?![\\w$])`;
+      const all = [word(name), ...(members ? [`(?:${[...members].map(word).join("|")})`] : [])];
+      return [new RegExp(`^${all.map((pattern) => `(?=[^]*?${pattern})`).join("")}`)];
+    });
+  }
+
+  #says(file: Skimmed, patterns: readonly RegExp[]): boolean {
+    if (patterns.length === 0) return false;
+    const text = this.#text(file.path);
+    return text !== undefined && patterns.some((pattern) => pattern.test(text)) && !isGeneratedText(text);
   }
 
   #matches(file: Skimmed, byName: ReadonlyMap<string, Trigger[]>, byPath: ReadonlyMap<string, Trigger[]>): boolean {

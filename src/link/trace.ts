@@ -5,6 +5,7 @@ import { targetsOf } from "./call-targets.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { COMPONENT } from "./exports.ts";
 import { forwardedParams, isPassedOn } from "./forwarding.ts";
+import { emissionsTo, heardBy } from "./listeners.ts";
 import type { Module } from "./module.ts";
 import { type Arguments, chooseLayout, roleValue } from "./roles.ts";
 import type { SinkMatch } from "./sdk-match.ts";
@@ -142,17 +143,29 @@ function basesOf(ev: Evaluator, index: CallIndex, param: ParamValue): { base: En
   const key = functionKey(param.m, param.fn);
   const props = index.props.get(key);
   if (props) return [{ base: { m: param.m, fn: param.fn, args: [props], depth: 0 }, from: "props" }];
-  return (index.callers.get(key) ?? []).flatMap((caller) => {
+  return callersOf(ev, index, param.m, param.fn).flatMap((caller) => {
     const base = enterFrom(ev, caller, param.m, param.fn, undefined);
     return base ? [{ base, from: `${caller.m.path}:${caller.call.x}` }] : [];
   });
 }
 
+/** The calls that enter a function: those of it, and those that hand something to it because it listens. */
+function callersOf(ev: Evaluator, index: CallIndex, m: Module, fn: number): readonly CallPlace[] {
+  const called = index.callers.get(functionKey(m, fn)) ?? [];
+  const emitted = emissionsTo(ev, m, fn);
+  return emitted.length > 0 ? [...called, ...emitted] : called;
+}
+
 /** The environment of a function's body when this call enters it. */
 function enterFrom(ev: Evaluator, place: CallPlace, m: Module, fn: number, env: Env | undefined): Env | undefined {
+  const depth = (env?.depth ?? 0) + 1;
+  if (place.hands) {
+    const handed = place.hands(ev, env);
+    return handed && enter({ k: "fn", m, fn }, handed, depth);
+  }
   const target = targetOf(ev, place, m, fn, env);
   if (target === undefined) return undefined;
-  return enter(target, argumentsOf(ev, { m: place.m, x: place.call.x, env }), (env?.depth ?? 0) + 1);
+  return enter(target, argumentsOf(ev, { m: place.m, x: place.call.x, env }), depth);
 }
 
 function targetOf(
@@ -211,6 +224,8 @@ function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards {
   if (route.legs.length > MAX_HOPS) return { routes: [] };
   let uncalled: Outwards["wrapper"];
   for (const param of forwardedParams(ev, arrival)) {
+    // What was handed in may be a parameter of who handed it.
+    if (route.base && !isAround(route, param)) continue;
     // A constructor is not called for the sake of a call inside it.
     const isWrapper =
       !index.props.has(functionKey(param.m, param.fn)) &&
@@ -223,7 +238,7 @@ function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards {
       continue;
     }
     const wrapper = { m: param.m, fn: param.fn };
-    const callers = (index.callers.get(functionKey(param.m, param.fn)) ?? []).filter(
+    const callers = callersOf(ev, index, param.m, param.fn).filter(
       (caller) => !route.legs.some((leg) => leg.m === caller.m && leg.call.x === caller.call.x),
     );
     if (callers.length === 0) {
@@ -233,5 +248,25 @@ function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards {
     const routes = callers.map((caller): Route => ({ legs: [{ ...caller, enters: wrapper }, ...route.legs] }));
     return { routes, wrapper };
   }
+  if (uncalled === undefined && route.base === undefined) {
+    const base = heardAround(ev, route);
+    if (base) return { routes: [{ legs: route.legs, base, from: "emitted" }] };
+  }
   return { routes: [], ...(uncalled && { wrapper: uncalled }) };
+}
+
+/** Whether a parameter is one of a function around the call that a route starts with. */
+function isAround({ legs: [first] }: Route, { m, fn }: ParamValue): boolean {
+  if (first?.m !== m) return false;
+  for (let id = first.call.fn; id >= 0; id = m.facts.functions[id]?.parent ?? -1) if (id === fn) return true;
+  return fn === COMPONENT;
+}
+
+/** A site inside a listener learns what is emitted. */
+function heardAround(ev: Evaluator, { legs: [first] }: Route): Env | undefined {
+  for (let fn = first?.call.fn ?? -1; first && fn >= 0; fn = first.m.facts.functions[fn]?.parent ?? -1) {
+    const heard = heardBy(ev, first.m, fn);
+    if (heard) return heard;
+  }
+  return undefined;
 }

@@ -20,6 +20,8 @@ export interface Trigger {
   readonly name: string;
   readonly members?: ReadonlySet<string>;
   readonly path?: string;
+  /** The name may stand anywhere in the text, not only in an import: it is no name of a module. */
+  readonly anywhere?: true;
 }
 
 /** How deep members of what a file exports are looked at. */
@@ -65,7 +67,7 @@ function add(into: Map<string, Trigger>, name: string, members: ReadonlySet<stri
 }
 
 /** A default export is imported by the path of its file: its last segment, or that of its folder for an index file. */
-function defaultNames(m: Module): string[] {
+export function defaultNames(m: Module): string[] {
   const segments = m.path.replace(/\.[^/.]+$/, "").split("/");
   const last = segments.at(-1) ?? "";
   return last === "index" ? [segments.at(-2) ?? last] : [last];
