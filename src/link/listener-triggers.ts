@@ -4,7 +4,7 @@ import { EMITS, emittersHeard, type Listening, listeningsOf } from "./listeners.
 import type { Module } from "./module.ts";
 import type { Traced } from "./trace.ts";
 import { defaultNames, type Trigger } from "./triggers.ts";
-import { alternatives } from "./value.ts";
+import { alternatives, type Value } from "./value.ts";
 
 /** How many names may stand for each other between a listener and where its emitter is made. */
 const MAX_NAMES = 6;
@@ -42,7 +42,18 @@ function triggersOf(ev: Evaluator, { m, emitter, name, by }: Listening): Trigger
         : [],
     );
   }
-  return [...carriers(ev, m, emitter, 0)].map((carrier) => ({ ...carrier, members: EMITS }));
+  const names = [...carriers(ev, m, emitter, 0), ...declaredKinds(ev.value(m, emitter))];
+  return names.map((carrier) => ({ ...carrier, members: EMITS }));
+}
+
+/** What a package calls an emitter that it exports, or that is only known by its type. */
+function declaredKinds(value: Value): Pick<Trigger, "name">[] {
+  return alternatives(value).flatMap((option) => {
+    if (option.k !== "ext" || option.pkg === undefined) return [];
+    if (option.steps.some((step) => typeof step !== "string" && step.call)) return [];
+    const name = option.steps.find((step) => step !== "default");
+    return typeof name === "string" ? [{ name }] : [];
+  });
 }
 
 /** Events that the browser itself dispatches. */
@@ -54,14 +65,9 @@ function* carriers(ev: Evaluator, m: Module, x: ExprId, depth: number): Iterable
   if (depth > MAX_NAMES) return;
   const expr = m.expr(x);
   switch (expr.k) {
-    case "mem": {
-      for (const option of alternatives(ev.value(m, x))) {
-        const kind = option.k === "ext" && option.pkg !== undefined ? option.steps[0] : undefined;
-        if (typeof kind === "string" && kind !== "default") yield { name: kind };
-      }
+    case "mem":
       yield* carriers(ev, m, expr.o, depth + 1);
       return;
-    }
     case "call":
     case "new":
       yield* carriers(ev, m, expr.f, depth + 1);
@@ -87,13 +93,10 @@ function* carriersOfName(ev: Evaluator, m: Module, b: number, depth: number): It
   const binding = m.facts.bindings[b];
   if (binding?.from) {
     const { name, import: index } = binding.from;
-    if (name !== "default" && name !== "*" && name !== "=") {
-      yield { name };
-      return;
-    }
     const target = ev.target(m, m.facts.imports[index]?.specifier ?? "", name);
     if (target?.kind !== "module") return;
-    for (const word of defaultNames(target.module)) yield { name: word, path: target.module.path };
+    if (name !== "default" && name !== "*" && name !== "=") yield { name };
+    else for (const word of defaultNames(target.module)) yield { name: word, path: target.module.path };
     return;
   }
   for (const fact of m.facts.exports) {
