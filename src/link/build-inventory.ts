@@ -18,6 +18,7 @@ import { Evaluator } from "./evaluator.ts";
 import { FactsReader } from "./facts-reader.ts";
 import { componentCalls } from "./jsx-calls.ts";
 import { findEmitters } from "./listener-triggers.ts";
+import { metadataTriggers } from "./metadata-triggers.ts";
 import type { Module } from "./module.ts";
 import { findStarts } from "./starts.ts";
 import { type Traced, trace } from "./trace.ts";
@@ -114,7 +115,11 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
     const index = indexCalls(among, searched);
     const traced = trace(ev, index);
     const emitters = findEmitters(ev, traced);
-    const triggers = [...findTriggers(among, ev, searched, traced), ...emitters.triggers];
+    const triggers = [
+      ...findTriggers(among, ev, searched, traced),
+      ...emitters.triggers,
+      ...metadataTriggers(ev, traced),
+    ];
     const before = known.size;
     for (const { name, anywhere } of triggers) if (!anywhere) known.add(name);
     const found = [...candidates.matching(triggers), ...candidates.among(emitters.homes)];

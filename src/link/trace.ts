@@ -6,6 +6,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { COMPONENT } from "./exports.ts";
 import { forwardedParams, isPassedOn } from "./forwarding.ts";
 import { emissionsTo, heardBy } from "./listeners.ts";
+import { channelsOf, filledIn, type Writing, type Written, writingsTo } from "./metadata.ts";
 import type { Module } from "./module.ts";
 import { type Arguments, chooseLayout, roleValue } from "./roles.ts";
 import type { SinkMatch } from "./sdk-match.ts";
@@ -34,6 +35,8 @@ export interface Route {
 export interface Leg extends CallPlace {
   /** The function of the repository that this call enters; absent on the last leg, which is the SDK's. */
   readonly enters?: { readonly m: Module; readonly fn: number } | undefined;
+  /** It writes metadata, which the function of the next leg reads. */
+  readonly wrote?: Writing["wrote"];
 }
 
 /** What a route ends in: one SDK call with its arguments as seen from the first leg. */
@@ -93,7 +96,7 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
           wrappers.set(wrapper, { m, fn, callers: index.callers.get(wrapper) ?? [], inside });
         }
         if (next.routes.length === 0) sites.push(arrival);
-        else if (next.wrapper) forwarders.push(arrival);
+        else if (next.wrapper || next.isTold) forwarders.push(arrival);
         queue.push(...next.routes);
       }
     }
@@ -189,15 +192,22 @@ function targetOf(
 export function arrivalsOf(ev: Evaluator, route: Route): Arrival[] {
   let env = route.base;
   const envs: (Env | undefined)[] = [];
+  const written: Written[] = [];
   for (const leg of route.legs) {
     envs.push(env);
+    if (leg.wrote) {
+      written.push(leg.wrote(ev, env));
+      env = undefined;
+      continue;
+    }
     if (leg.enters === undefined) break;
     env = enterFrom(ev, leg, leg.enters.m, leg.enters.fn, env);
     if (env === undefined) return [];
   }
   const last = route.legs.at(-1);
   if (last === undefined) return [];
-  return targetsOf(ev, last.m, last.call, env).flatMap(({ match, args, confidence, part }) => {
+  return targetsOf(ev, last.m, last.call, env).flatMap(({ match, args: given, confidence, part }) => {
+    const args = { ...given, values: given.values.map((value) => filledIn(ev, value, written)) };
     const chosen = chooseLayout(ev, match.methods, args);
     return chosen
       ? [{ route, match, ...chosen, args, envs, confidence, ...(part && route.legs.length === 1 && { part }) }]
@@ -216,6 +226,8 @@ interface Outwards {
   readonly routes: readonly Route[];
   /** The function that forwards, whether somebody calls it or not. Absent where the site stays and learns its arguments. */
   readonly wrapper?: { readonly m: Module; readonly fn: number };
+  /** The name is told elsewhere, though nobody calls a function with it. */
+  readonly isTold?: true;
 }
 
 /** Where a call leads whose name is a parameter. */
@@ -248,11 +260,29 @@ function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards {
     const routes = callers.map((caller): Route => ({ legs: [{ ...caller, enters: wrapper }, ...route.legs] }));
     return { routes, wrapper };
   }
+  const written = writtenFor(ev, arrival);
+  if (written.length > 0) return { routes: written, isTold: true };
   if (uncalled === undefined && route.base === undefined) {
     const base = heardAround(ev, route);
     if (base) return { routes: [{ legs: route.legs, base, from: "emitted" }] };
   }
   return { routes: [], ...(uncalled && { wrapper: uncalled }) };
+}
+
+/** The places that write the metadata from which a name is read. */
+function writtenFor(ev: Evaluator, arrival: Arrival): Route[] {
+  const { legs, base } = arrival.route;
+  const channels = base ? [] : channelsOf(ev, roleOf(ev, arrival, "event"));
+  const routes = channels.flatMap((channel) =>
+    writingsTo(ev, channel).map((writing): Route => ({ legs: [writing, ...legs] })),
+  );
+  // What is under the key of others need not be a name.
+  return routes.filter((route) => arrivalsOf(ev, route).some((told) => isName(roleOf(ev, told, "event"))));
+}
+
+function isName(value: Value | undefined): boolean {
+  const options = value === undefined ? [] : alternatives(value);
+  return options.some((v) => v.k === "tpl" || v.k === "param" || (v.k === "lit" && typeof v.v === "string"));
 }
 
 /** Whether a parameter is one of a function around the call that a route starts with. */
