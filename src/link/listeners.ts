@@ -35,8 +35,9 @@ interface Emission {
 }
 
 const LISTENERS = new WeakMap<Evaluator, Table<string, Listening[]>>();
-const EMISSIONS = new WeakMap<Evaluator, readonly Emission[]>();
-const REACHING = new WeakMap<Evaluator, Map<string, readonly CallPlace[]>>();
+/** By the files searched, which are others in each round. */
+const EMISSIONS = new WeakMap<readonly Module[], readonly Emission[]>();
+const REACHING = new WeakMap<readonly Module[], Map<string, readonly CallPlace[]>>();
 
 /** What a function listens to. */
 export function listeningsOf(ev: Evaluator, m: Module, fn: FunctionId): readonly Listening[] {
@@ -45,8 +46,8 @@ export function listeningsOf(ev: Evaluator, m: Module, fn: FunctionId): readonly
 
 /** The calls that hand something to a function because it listens: `bus.emit("purchase", order)`. */
 export function emissionsTo(ev: Evaluator, m: Module, fn: FunctionId): readonly CallPlace[] {
-  const reaching = REACHING.get(ev) ?? new Map<string, readonly CallPlace[]>();
-  REACHING.set(ev, reaching);
+  const reaching = REACHING.get(ev.searched) ?? new Map<string, readonly CallPlace[]>();
+  REACHING.set(ev.searched, reaching);
   const key = functionKey(m, fn);
   let places = reaching.get(key);
   if (places === undefined) {
@@ -145,7 +146,7 @@ function emissionsFor(ev: Evaluator, listening: Listening): CallPlace[] {
 }
 
 function emissionsIn(ev: Evaluator): readonly Emission[] {
-  let emissions = EMISSIONS.get(ev);
+  let emissions = EMISSIONS.get(ev.searched);
   if (emissions === undefined) {
     emissions = ev.searched.flatMap((m) =>
       m.facts.calls.flatMap((call): Emission[] => {
@@ -153,7 +154,7 @@ function emissionsIn(ev: Evaluator): readonly Emission[] {
         return method && EMITS.has(method.name) ? [{ m, call, emitter: method.emitter }] : [];
       }),
     );
-    EMISSIONS.set(ev, emissions);
+    EMISSIONS.set(ev.searched, emissions);
   }
   return emissions;
 }
