@@ -203,3 +203,15 @@ describe("a module of the repository", () => {
     SIGNED_UP,
   );
 });
+
+describe("a person told to a feature flag service", () => {
+  const told = (code: string, ...calls: string[]) => sends(`identifies nobody: ${code}`, code, ...calls);
+  told(
+    `import { initialize } from "launchdarkly-js-client-sdk"; initialize("e", { key: "u" }).identify({ kind: "organization", key: "o" });`,
+    `other traits { kind: "organization" } userId: "o"`,
+  );
+  told(
+    `import { useLDClient } from "launchdarkly-react-client-sdk"; function F({ id }: { id: string }) { useLDClient()?.identify({ key: id }); }`,
+    `other userId: string`,
+  );
+});
