@@ -16,6 +16,7 @@ import { findConsentPlatforms } from "./consent-platforms.ts";
 import { findHooks, withHooks } from "./drop-hooks.ts";
 import { Evaluator } from "./evaluator.ts";
 import { FactsReader } from "./facts-reader.ts";
+import { handedFiles } from "./handed.ts";
 import { componentCalls } from "./jsx-calls.ts";
 import { findEmitters } from "./listener-triggers.ts";
 import { metadataTriggers } from "./metadata-triggers.ts";
@@ -116,13 +117,19 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
     const traced = trace(ev, index);
     const emitters = findEmitters(ev, traced);
     const triggers = [
-      ...findTriggers(among, ev, searched, traced),
+      ...findTriggers(among, searched, traced.members),
       ...emitters.triggers,
       ...metadataTriggers(ev, traced),
     ];
     const before = known.size;
     for (const { name, anywhere } of triggers) if (!anywhere) known.add(name);
-    const found = [...candidates.matching(triggers), ...candidates.among(emitters.homes)];
+    const read = new Set(searched.map((m) => m.path));
+    const reasons = [
+      ...candidates.matching(triggers),
+      ...candidates.among(emitters.homes),
+      ...handedFiles(ev, traced.outside),
+    ];
+    const found = [...new Set(reasons)].filter((path) => !read.has(path));
     const isDone = found.length === 0 && known.size === before;
     if (isDone || round === MAX_ROUNDS) return { among, ev, index, traced, searched, unread: found };
     searched.push(...found.flatMap((path) => world.module(path) ?? []));

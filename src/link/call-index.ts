@@ -27,6 +27,8 @@ export interface CallIndex {
   readonly callers: ReadonlyMap<string, readonly CallPlace[]>;
   /** Where a class is instantiated, by `classKey`. */
   readonly creations: ReadonlyMap<string, readonly CallPlace[]>;
+  /** The classes that extend a class, by `classKey`. */
+  readonly subclasses: ReadonlyMap<string, readonly { readonly m: Module; readonly c: ClassId }[]>;
   /** Props that a component is mounted with, joined over its usages. */
   readonly props: ReadonlyMap<string, Value>;
 }
@@ -46,7 +48,12 @@ export function indexCalls(ev: Evaluator, modules: readonly Module[]): CallIndex
   const callers = new Map<string, CallPlace[]>();
   const creations = new Map<string, CallPlace[]>();
   const props = new Map<string, ObjectValue[]>();
+  const subclasses = new Map<string, { m: Module; c: ClassId }[]>();
   for (const m of modules) {
+    for (const c of m.facts.classes.keys()) {
+      const parent = ev.parentOf(m, c);
+      if (parent.k === "cls") addTo(subclasses, classKey(parent.m, parent.c), { m, c });
+    }
     for (const call of m.facts.calls) {
       const expr = m.expr(call.x);
       if (expr.k !== "call" && expr.k !== "new") continue;
@@ -67,6 +74,7 @@ export function indexCalls(ev: Evaluator, modules: readonly Module[]): CallIndex
     handed,
     callers,
     creations,
+    subclasses,
     props: new Map([...props].map(([key, usages]) => [key, joinProps(usages)])),
   };
 }

@@ -1,4 +1,4 @@
-import type { ClassMember, FunctionId } from "../facts/types.ts";
+import type { ClassId, ClassMember, FunctionId } from "../facts/types.ts";
 import { argumentsOf, invoke } from "./call-result.ts";
 import { type Evaluator, MAX_CALLS } from "./evaluator.ts";
 import { memberOf } from "./member.ts";
@@ -7,6 +7,7 @@ import type { Module } from "./module.ts";
 import { widened } from "./param-type.ts";
 import { typeValue } from "./type-value.ts";
 import {
+  alternatives,
   type Env,
   type External,
   type InstanceValue,
@@ -96,6 +97,21 @@ function insideOf(value: InstanceValue, self: InstanceValue, fn: FunctionId): En
   return env;
 }
 
+/**
+ * What the code of a class sees of an object of it, or of a class that extends it: `this`, and what its constructor was
+ * given. Undefined where nothing is known of that.
+ */
+export function envOfInstance(ev: Evaluator, self: InstanceValue, m: Module, c: ClassId): Env | undefined {
+  let value = self;
+  for (let depth = 0; depth < MAX_PARENTS && !(value.m === m && value.c === c); depth += 1) {
+    const parent = ev.parentOf(value.m, value.c);
+    if (parent.k !== "cls") return undefined;
+    value = { ...self, m: parent.m, c: parent.c, args: argumentsOfParent(ev, value, self) };
+  }
+  const { args } = value;
+  return args && { m, fn: m.facts.classes[c]?.ctor ?? -1, args, self, depth: self.calls ?? 0 };
+}
+
 /** A field: its initialiser, what methods assign to it, what the constructor was given, else its declared type. */
 function fieldValue(ev: Evaluator, value: InstanceValue, field: ClassMember, self: InstanceValue): Value {
   const { m } = value;
@@ -110,9 +126,27 @@ function fieldValue(ev: Evaluator, value: InstanceValue, field: ClassMember, sel
     return unionOf(known);
   // A service is not read for the sake of its type, unless it is known to track.
   const declared = field.type ? typeValue(ev.among, m, field.type) : UNKNOWN;
+  const given = alternatives(declared).some(isCode) ? undefined : givenToConstructor(value, field, known);
+  if (given) return given;
   if (declared.k !== "unknown" && declared.k !== "typed") return declared;
   if (known.length > 0) return unionOf(known);
   return declared;
+}
+
+/** An object that is not known, but that its constructor was given a field of: whoever makes it decides. */
+function givenToConstructor(value: InstanceValue, field: ClassMember, known: readonly Value[]): Value | undefined {
+  const { m, c, args } = value;
+  const fn = m.facts.classes[c]?.ctor;
+  if (args || fn === undefined) return undefined;
+  const isOnly = known.every((v) => v.k === "undef" || (v.k === "param" && v.m === m && v.fn === fn));
+  if (field.param !== undefined && isOnly) return { k: "param", m, fn, index: field.param, path: [] };
+  const [given] = known.filter((v) => v.k !== "undef");
+  return isOnly && known.length === 1 ? given : undefined;
+}
+
+/** What has members to call, rather than names and properties to send. */
+function isCode(value: Value): boolean {
+  return value.k === "inst" || value.k === "cls" || value.k === "ext";
 }
 
 /** A field that anybody may have written to: its declared type, else something like its first value. */

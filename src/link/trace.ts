@@ -1,24 +1,18 @@
 import type { SdkLayout, SdkMethod } from "../sdks/sdk.ts";
-import { type CallIndex, type CallPlace, functionKey } from "./call-index.ts";
-import { argumentsOf, enter } from "./call-result.ts";
+import { basesOf, callersOf, enterFrom } from "./bases.ts";
+import { type CallIndex, type CallPlace, classKey, functionKey } from "./call-index.ts";
 import { targetsOf } from "./call-targets.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { COMPONENT } from "./exports.ts";
 import { forwardedParams, isPassedOn } from "./forwarding.ts";
-import { emissionsTo, heardBy } from "./listeners.ts";
+import { carriersOf, type Handing, handingsIn } from "./handed.ts";
+import { heardBy } from "./listeners.ts";
 import { channelsOf, filledIn, type Writing, type Written, writingsTo } from "./metadata.ts";
 import type { Module } from "./module.ts";
 import { type Arguments, chooseLayout, roleValue } from "./roles.ts";
 import type { SinkMatch } from "./sdk-match.ts";
-import {
-  alternatives,
-  type Env,
-  type FunctionValue,
-  type ParamValue,
-  type Place,
-  present,
-  type Value,
-} from "./value.ts";
+import { type FoundSoFar, TrackingMembers } from "./tracking-members.ts";
+import { alternatives, type Env, type ParamValue, type Place, present, type Value } from "./value.ts";
 
 /** How many wrappers may stand between a call and the SDK. */
 const MAX_HOPS = 10;
@@ -62,15 +56,17 @@ export interface TracedWrapper {
   readonly inside: readonly Arrival[];
 }
 
-export interface Traced {
+export interface Traced extends FoundSoFar {
   /** Calls that are judged: the name is known here, or no caller tells it. */
   readonly sites: readonly Arrival[];
   /** Calls whose name is a parameter that callers pass. */
   readonly forwarders: readonly Arrival[];
   /** Functions that forward, by `functionKey`. */
   readonly wrappers: ReadonlyMap<string, TracedWrapper>;
-  /** Components whose props are names or payloads of calls inside: the props, by the component's key. */
-  readonly components: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What leads to an SDK. */
+  readonly members: TrackingMembers;
+  /** What hands a tracker to code that was not searched for calls. */
+  readonly outside: readonly Handing[];
 }
 
 /** Follows every SDK call outwards through the functions that only pass a name on, until nothing new is found. */
@@ -79,15 +75,26 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
   const forwarders: Arrival[] = [];
   const wrappers = new Map<string, TracedWrapper>();
   const components = new Map<string, Set<string>>();
+  const constructors = new Set<string>();
+  /** Calls in wrappers that nobody calls by name, which may still be handed to somebody who does. */
+  const uncalled: { readonly arrival: Arrival; readonly key: string }[] = [];
+  const handed = new Set<string>();
   const seen = new Set<string>();
   const queue: Route[] = index.sinks.map((sink) => ({ legs: [{ m: sink.m, call: sink.call }] }));
+  const handings = handingsIn(ev.searched);
+  let members = new TrackingMembers(ev.among, ev, { wrappers, components, constructors });
+  let outside: readonly Handing[] = [];
   for (let round = 0; round < MAX_HOPS; round += 1) {
     for (let route = queue.shift(); route; route = queue.shift()) {
       const key = routeKey(route);
       if (seen.has(key)) continue;
       seen.add(key);
       for (const arrival of arrivalsOf(ev, route)) {
-        for (const param of forwardedParams(ev, arrival)) noteComponent(components, param);
+        for (const param of forwardedParams(ev, arrival)) {
+          noteComponent(components, param);
+          const made = param.m.facts.functions[param.fn];
+          if (made?.kind === "constructor" && made.cls !== undefined) constructors.add(classKey(param.m, made.cls));
+        }
         const next = outwards(ev, index, arrival);
         if (next.wrapper) {
           const { m, fn } = next.wrapper;
@@ -95,15 +102,25 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
           const inside = [...(wrappers.get(wrapper)?.inside ?? []), arrival];
           wrappers.set(wrapper, { m, fn, callers: index.callers.get(wrapper) ?? [], inside });
         }
-        if (next.routes.length === 0) sites.push(arrival);
+        if (next.routes.length === 0 && next.wrapper)
+          uncalled.push({ arrival, key: functionKey(next.wrapper.m, next.wrapper.fn) });
+        else if (next.routes.length === 0) sites.push(arrival);
         else if (next.wrapper || next.isTold) forwarders.push(arrival);
         queue.push(...next.routes);
       }
     }
-    queue.push(...handedRoutes(ev, index, wrappers));
+    members = new TrackingMembers(ev.among, ev, { wrappers, components, constructors });
+    const carried = carriersOf(ev.among, handings, (value) => members.of(value) !== undefined, ev.searched);
+    outside = carried.outside;
+    for (const route of handedRoutes(ev, index, wrappers, carried.carriers)) {
+      const [{ enters }] = route.legs as [Leg];
+      if (enters) handed.add(functionKey(enters.m, enters.fn));
+      queue.push(route);
+    }
     if (queue.every((route) => seen.has(routeKey(route)))) break;
   }
-  return { sites, forwarders, wrappers, components };
+  for (const { arrival, key } of uncalled) (handed.has(key) ? forwarders : sites).push(arrival);
+  return { sites, forwarders, wrappers, components, constructors, members, outside };
 }
 
 function noteComponent(into: Map<string, Set<string>>, param: ParamValue): void {
@@ -125,8 +142,14 @@ function routeKey(route: Route): string {
 }
 
 /** A tracker handed over as an argument: the callee is known only with the arguments of a caller. */
-function* handedRoutes(ev: Evaluator, index: CallIndex, wrappers: ReadonlyMap<string, TracedWrapper>): Iterable<Route> {
+function* handedRoutes(
+  ev: Evaluator,
+  index: CallIndex,
+  wrappers: ReadonlyMap<string, TracedWrapper>,
+  carriers: ReadonlySet<string>,
+): Iterable<Route> {
   for (const { m, call, param } of index.handed) {
+    if (!carriers.has(functionKey(param.m, param.fn))) continue;
     for (const { base, from } of basesOf(ev, index, param)) {
       const expr = m.expr(call.x);
       if (expr.k !== "call") continue;
@@ -139,53 +162,6 @@ function* handedRoutes(ev: Evaluator, index: CallIndex, wrappers: ReadonlyMap<st
       }
     }
   }
-}
-
-/** What the function of a parameter is entered with: by each of its callers, or by the props of a component. */
-function basesOf(ev: Evaluator, index: CallIndex, param: ParamValue): { base: Env; from: string }[] {
-  const key = functionKey(param.m, param.fn);
-  const props = index.props.get(key);
-  if (props) return [{ base: { m: param.m, fn: param.fn, args: [props], depth: 0 }, from: "props" }];
-  return callersOf(ev, index, param.m, param.fn).flatMap((caller) => {
-    const base = enterFrom(ev, caller, param.m, param.fn, undefined);
-    return base ? [{ base, from: `${caller.m.path}:${caller.call.x}` }] : [];
-  });
-}
-
-/** The calls that enter a function: those of it, and those that hand something to it because it listens. */
-function callersOf(ev: Evaluator, index: CallIndex, m: Module, fn: number): readonly CallPlace[] {
-  const called = index.callers.get(functionKey(m, fn)) ?? [];
-  const emitted = emissionsTo(ev, m, fn);
-  return emitted.length > 0 ? [...called, ...emitted] : called;
-}
-
-/** The environment of a function's body when this call enters it. */
-function enterFrom(ev: Evaluator, place: CallPlace, m: Module, fn: number, env: Env | undefined): Env | undefined {
-  const depth = (env?.depth ?? 0) + 1;
-  if (place.hands) {
-    const handed = place.hands(ev, env);
-    return handed && enter({ k: "fn", m, fn }, handed, depth);
-  }
-  const target = targetOf(ev, place, m, fn, env);
-  if (target === undefined) return undefined;
-  return enter(target, argumentsOf(ev, { m: place.m, x: place.call.x, env }), depth);
-}
-
-function targetOf(
-  ev: Evaluator,
-  place: CallPlace,
-  m: Module,
-  fn: number,
-  env: Env | undefined,
-): FunctionValue | undefined {
-  const expr = place.m.expr(place.call.x);
-  if (expr.k !== "call" && expr.k !== "new") return undefined;
-  for (const option of alternatives(present(ev.value(place.m, expr.f, env)))) {
-    if (option.k === "fn" && option.m === m && option.fn === fn) return option;
-    if (option.k === "cls" && option.m.facts.classes[option.c]?.ctor === fn && option.m === m)
-      return { k: "fn", m, fn };
-  }
-  return undefined;
 }
 
 /** Walks a route and reads the arguments of the SDK call at its end. */
