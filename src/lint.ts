@@ -1,6 +1,6 @@
 import { rules as builtIn } from "../rules/index.ts";
 import type { CodeResult, CodeStats } from "./calls/code-result.ts";
-import type { Inventory } from "./calls/types.ts";
+import type { Inventory, Source } from "./calls/types.ts";
 import { type FileConfig, ruleConfigs } from "./config/file-config.ts";
 import { type RuleFlag, requireKnownRules, resolveSettings } from "./config/resolve-settings.ts";
 import type { EngineCode } from "./diagnostics/engine-codes.ts";
@@ -47,10 +47,21 @@ export interface CheckResult extends CheckReport {
   readonly internalErrors: readonly InternalError[];
 }
 
+/** A project of the repository, and the source that its files belong to. */
+export interface Project {
+  /** Folder relative to the root; `""` for the root. */
+  readonly directory: string;
+  /** Name in its package.json, else that of the folder. */
+  readonly name: string;
+  readonly source: Source;
+}
+
 export interface ScanResult {
   /** Absolute path that all files are relative to. */
   readonly root: string;
   readonly code: Inventory;
+  /** The projects of the repository: one for each package.json of a workspace, and the root. */
+  readonly projects: readonly Project[];
   /** What could not be read of code and plan; sorted. */
   readonly findings: readonly Finding[];
   readonly stats: RunStats;
@@ -101,7 +112,7 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
  */
 export async function scan(options: ReadOptions, host: Host): Promise<ScanResult> {
   const watch = new Stopwatch();
-  const { code, loaded } = await read(options, host, watch);
+  const { code, loaded, discovery } = await read(options, host, watch);
   const covers = coveredBy(scopeOf(options, host));
   const calls = code.inventory.calls.filter((call) => covers(call.at.file));
   const wrappers = code.inventory.wrappers.filter((wrapper) => covers(wrapper.at.file));
@@ -109,6 +120,7 @@ export async function scan(options: ReadOptions, host: Host): Promise<ScanResult
   return {
     root: host.root,
     code: { ...code.inventory, calls, wrappers },
+    projects: projectsOf(discovery),
     findings: sortFindings([...planFindings(loaded, options.plan), ...ofCode]),
     stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats) },
   };
@@ -150,6 +162,7 @@ export async function configOf(
 
 interface Read {
   readonly code: CodeResult;
+  readonly discovery: Discovery;
   readonly loaded?: LoadedPlan;
 }
 
@@ -163,7 +176,15 @@ async function read(options: ReadOptions, host: Host, watch: Stopwatch): Promise
     const unread = discovery.problems.map(({ path, message }) => unreadableFile(path, message));
     return { ...built, findings: [...built.findings, ...unread] };
   });
-  return { code, ...(loaded === undefined ? {} : { loaded }) };
+  return { code, discovery, ...(loaded === undefined ? {} : { loaded }) };
+}
+
+function projectsOf({ workspaces, sourceOf }: Discovery): Project[] {
+  return workspaces.map(({ directory, name }) => ({
+    directory,
+    name,
+    source: sourceOf(directory === "" ? "package.json" : `${directory}/package.json`),
+  }));
 }
 
 async function readPlan(place: PlanPlace | undefined, watch: Stopwatch): Promise<LoadedPlan | undefined> {

@@ -23,7 +23,7 @@ export {
   casingProblems,
 } from "./engine/naming/casing-rule.ts";
 export type { NameUse, PlanName } from "./engine/naming/judge-names.ts";
-export { isSignupName } from "./engine/naming/signup.ts";
+export { isSignupName } from "./engine/naming/account-events.ts";
 export { isStandardEvent, isStandardIn, isStandardProperty } from "./engine/naming/vendor-names.ts";
 export { normaliseName } from "./engine/naming/words.ts";
 export { nearestEvent } from "./engine/nearest-event.ts";

@@ -107,6 +107,12 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     types: ["calls", "diagnostics", "report"],
     because: "the API is a thin layer on the pipeline",
   },
+  init: {
+    parts: ["engine", "diagnostics", "util"],
+    types: ["calls", "plan", "lint.ts"],
+    packages: ["yaml"],
+    because: "a plan is drafted from plain data and printed; asking and writing is the command's",
+  },
   docs: {
     parts: ["engine", "report", "version.ts"],
     packages: ["marked", "node:fs"],
@@ -117,7 +123,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     because: "test functions are passed in: no test framework is imported",
   },
   cli: {
-    parts: ["lint.ts", "project", "report", "docs", "engine", "util", "errors.ts", "version.ts"],
+    parts: ["lint.ts", "init", "project", "report", "docs", "engine", "util", "errors.ts", "version.ts"],
     types: ["calls", "diagnostics", "config"],
     packages: ["commander", "node:path"],
     because: "the command line asks the pipeline, and prints",

@@ -22,8 +22,27 @@ const contexts: ReadonlySet<string> = new Set(
 
 /** True for an event name that means that somebody has signed up: `Signed Up`, `[Authentication] - Signup`, `auth:sign_up`. */
 export function isSignupName(name: string): boolean {
+  return means(name, (action) => signups.has(action));
+}
+
+/** True for an event name that means that somebody has logged in: `Signed In`, `user_logged_in`, `auth:login`. */
+export function isLoginName(name: string): boolean {
+  return means(name, (action) => logins.test(action));
+}
+
+/** True for an event name that means that somebody has logged out: `Signed Out`, `user_logged_out`, `auth:logout`. */
+export function isLogoutName(name: string): boolean {
+  return means(name, (action) => logouts.test(action));
+}
+
+const done = "(?:_(?:completed|complete|succeeded|success|successful))?";
+const logins = new RegExp(`^(?:(?:user|customer|member)_)?(?:sign|log|signed|logged)_?in${done}$`);
+const logouts = new RegExp(`^(?:(?:user|customer|member)_)?(?:sign|log|signed|logged)_?out${done}$`);
+
+/** Asks of the whole name, and of what is left of it without the parts that say where it happened. */
+function means(name: string, isMeant: (action: string) => boolean): boolean {
   const bare = name.replace(/[[({][^\])}]*[\])}]/g, " ");
   const parts = splitParts(/\p{L}/u.test(bare) ? bare : name).map(normaliseName);
   const action = parts.filter((part) => !contexts.has(part));
-  return signups.has(parts.join("_")) || (action.length === 1 && signups.has(action[0] ?? ""));
+  return isMeant(parts.join("_")) || (action.length === 1 && isMeant(action[0] ?? ""));
 }

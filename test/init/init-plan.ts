@@ -1,0 +1,40 @@
+import { rules } from "../../rules/index.ts";
+import type { Finding } from "../../src/diagnostics/finding.ts";
+import type { Host } from "../../src/host/host.ts";
+import { memoryHost } from "../../src/host/memory-host.ts";
+import { draftPlan } from "../../src/init/draft-plan.ts";
+import { printPlan } from "../../src/init/print-plan.ts";
+import { check, scan } from "../../src/lint.ts";
+
+const SCHEMA = "./node_modules/tracklint/dist/plan.schema.json";
+
+/** Texts by path; a lone text is `src/app.ts`. */
+export type Files = string | Readonly<Record<string, string>>;
+
+export function hostOf(files: Files): Host {
+  return memoryHost(typeof files === "string" ? { "src/app.ts": files } : files);
+}
+
+/** The plan that `init` writes for a codebase. */
+export async function initPlan(host: Host): Promise<string> {
+  const { code, projects } = await scan({}, host);
+  return printPlan(draftPlan(code, projects), { schema: SCHEMA });
+}
+
+/** What `check` says of code against a plan: what is wrong with the plan, and what breaks it. */
+export async function conformance(host: Host, plan: string): Promise<readonly Finding[]> {
+  const place = { host: memoryHost({ "tracking-plan.yaml": plan }), path: "tracking-plan.yaml", prefix: "plan" };
+  const { findings, internalErrors } = await check({ plan: place }, host);
+  const [error] = internalErrors;
+  if (error !== undefined) throw error;
+  return findings.filter(({ rule }) => conformanceRules.has(rule) || rule === "plan-invalid");
+}
+
+const conformanceRules: ReadonlySet<string> = new Set(
+  rules.filter(({ meta }) => meta.conformance).map(({ meta }) => meta.id),
+);
+
+/** A finding as one line. */
+export function lineOf({ rule, at, message }: Finding): string {
+  return `${at.file}:${at.line} ${rule}: ${message}`;
+}
