@@ -132,7 +132,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
 
 /** Files that may do more than their part, because they are its door to the outside. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
-  "src/cli/io.ts": ["node:fs", "node:process"],
+  "src/cli/io.ts": ["node:fs", "node:process", "node:readline"],
 };
 
 const FORBIDDEN: readonly { readonly pattern: RegExp; readonly except: readonly string[]; readonly because: string }[] =

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import process from "node:process";
 import { UserError } from "../errors.ts";
@@ -21,6 +21,10 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Writes a file that the user named, relative to `cwd`; makes its folders. */
   writeFile(path: string, text: string): void;
+  /** True where something stands at a path, relative to `cwd`. */
+  exists(path: string): boolean;
+  /** Asks on the terminal and gives the line that was typed, trimmed; undefined where nobody sits at one. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
 }
 
 /** The process itself. */
@@ -41,7 +45,26 @@ export function nodeIo(): Io {
         throw new UserError(`Can't write \`${path}\`: ${reason}.`, { cause });
       }
     },
+    exists: (path) => existsSync(resolve(cwd, path)),
+    ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined,
   };
+}
+
+/** @throws UserError where the question is not answered: Ctrl-C, or the end of the input */
+async function askOnTerminal(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline");
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  return new Promise((resolveAnswer, reject) => {
+    let answered = false;
+    terminal.on("close", () => {
+      if (!answered) reject(new UserError("Stopped; nothing was written."));
+    });
+    terminal.question(question, (answer) => {
+      answered = true;
+      terminal.close();
+      resolveAnswer(answer.trim());
+    });
+  });
 }
 
 function nodeOutput(stream: NodeJS.WriteStream): Output {

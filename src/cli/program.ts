@@ -28,6 +28,14 @@ export interface CheckFlags extends ReadFlags {
   readonly showFiles?: boolean;
 }
 
+export interface InitFlags {
+  readonly outputFile?: string;
+  readonly source?: readonly string[];
+  readonly force?: boolean;
+  readonly yes?: boolean;
+  readonly stats?: boolean;
+}
+
 export interface RulesFlags {
   readonly format: ScanFormat;
 }
@@ -82,6 +90,16 @@ export function createProgram(choose: (command: Chosen) => void): Command {
     .action((paths: string[], flags: ScanFlags) =>
       choose(async (io) => (await import("./commands/scan.ts")).runScan(paths, flags, io)),
     );
+
+  program
+    .command("init")
+    .description("write a tracking plan from what the code sends")
+    .option("--output-file <file>", "where to write it; default: tracking-plan.yaml at the repository's root")
+    .option("--source <names...>", "describe these services only; the calls of others are not judged")
+    .option("--force", "overwrite a plan that is there")
+    .option("-y, --yes", "ask nothing and take the defaults, as it is without a terminal")
+    .option("--stats", "print what was read and how long it took, on standard error")
+    .action((flags: InitFlags) => choose(async (io) => (await import("./commands/init.ts")).runInit(flags, io)));
 
   program
     .command("rules")

@@ -4,7 +4,8 @@ import { majorityConvention } from "../engine/naming/convention.ts";
 import { isStandardEvent, isStandardProperty, vocabularyOf } from "../engine/naming/vendor-names.ts";
 import { judgedCalls } from "../engine/selectors.ts";
 import { isVendorName } from "../engine/vendors.ts";
-import type { CasingDraft } from "./draft.ts";
+import type { Casing } from "../plan/model.ts";
+import type { CasingDraft, CasingTally } from "./draft.ts";
 
 /** As the rules of casing ask for it where the plan states none. */
 const EVENT_MAJORITY = { majority: 80, minimumNames: 5 };
@@ -32,20 +33,19 @@ export function draftPropertyCasing(code: Inventory): CasingDraft {
 
 function draftCasing(names: ReadonlySet<string>, options: { majority: number; minimumNames: number }): CasingDraft {
   const convention = majorityConvention(names, options);
-  const stated = "none" in convention ? undefined : CASINGS.find((casing) => casing === convention.label);
   // A name of one word fits most casings and shows none.
   const telling = [...names].filter((name) => /\p{L}\p{N}*(?:[^\p{L}\p{N}]+\p{L}|(?<=\p{Ll})\p{Lu})/u.test(name));
-  return {
-    ...(stated === undefined ? {} : { casing: stated }),
-    tally: tallyOf(telling).filter(({ fitting }) => fitting > 0),
-    telling: telling.length,
-    total: names.size,
-    outside: stated === undefined ? 0 : [...names].filter((name) => !fitsCasing(name, stated)).length,
-  };
+  const tallies = CASINGS.map((casing): CasingTally => {
+    const fitting = telling.filter((name) => fitsCasing(name, casing)).length;
+    return { casing, fitting, outside: [...names].filter((name) => !fitsCasing(name, casing)).length };
+  });
+  const tally = tallies.filter(({ fitting }) => fitting > 0).sort((a, b) => b.fitting - a.fitting);
+  const casing = "none" in convention ? undefined : CASINGS.find((one) => one === convention.label);
+  return stateCasing({ tally, telling: telling.length, total: names.size, outside: 0 }, casing);
 }
 
-function tallyOf(names: readonly string[]): CasingDraft["tally"] {
-  return CASINGS.map((casing) => ({ casing, fitting: names.filter((name) => fitsCasing(name, casing)).length })).sort(
-    (a, b) => b.fitting - a.fitting,
-  );
+/** The convention that a person has chosen, or that the majority shows. */
+export function stateCasing(draft: CasingDraft, casing: Casing | undefined): CasingDraft {
+  if (casing === undefined) return draft;
+  return { ...draft, casing, outside: draft.tally.find((one) => one.casing === casing)?.outside ?? draft.total };
 }

@@ -60,12 +60,19 @@ export interface SourceDraft {
   readonly tracked: boolean;
 }
 
+export interface CasingTally {
+  readonly casing: Casing;
+  readonly fitting: number;
+  /** Of all names, how many don't fit. */
+  readonly outside: number;
+}
+
 /** How names are spelled. */
 export interface CasingDraft {
   /** The convention that the plan states; absent where no casing has the majority that the rules ask for. */
   readonly casing?: Casing;
-  /** Of the names of several words, how many fit each casing; the most common first. */
-  readonly tally: readonly { readonly casing: Casing; readonly fitting: number }[];
+  /** Of the names of several words, how many fit each casing; the most common first, none without a name. */
+  readonly tally: readonly CasingTally[];
   /** How many names have several words. */
   readonly telling: number;
   readonly total: number;

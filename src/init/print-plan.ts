@@ -1,5 +1,7 @@
 import type { Pair } from "yaml";
 import { formatPlace } from "../diagnostics/range.ts";
+import { normaliseName } from "../engine/naming/words.ts";
+import { groupBy } from "../util/group-by.ts";
 import type {
   CasingDraft,
   CommonDraft,
@@ -166,12 +168,27 @@ function pagesSection(pages: PayloadDraft | undefined): Pair[] {
 function eventsSection({ events }: PlanDraft): Pair[] {
   if (events.length === 0) return [];
   const keys = new Set<string>();
+  const twins = twinsOf(events);
   const entries = events.map((event, index) => {
     const key = freeKey(event, keys);
     keys.add(key);
-    return entry(key, eventBody(key, event), { apart: index > 0 });
+    const twin = twins.get(event)?.find((other) => other !== event);
+    return entry(key, eventBody(key, event), {
+      apart: index > 0,
+      ...(twin === undefined
+        ? {}
+        : { above: `Decide: is it \`${twin.name}\`? Then keep one and list the other as its alias.` }),
+    });
   });
   return [entry("events", block(entries), { apart: true })];
+}
+
+/** Events whose names differ in spelling only, each with all of these. */
+export function twinsOf(events: readonly EventDraft[]): ReadonlyMap<EventDraft, readonly EventDraft[]> {
+  const worded = events.filter(({ name }) => normaliseName(name) !== "");
+  const alike = groupBy(worded, ({ name, kind }) => `${kind} ${normaliseName(name)}`);
+  const several = [...alike.values()].filter((group) => group.length > 1);
+  return new Map(several.flatMap((group) => group.map((event) => [event, group])));
 }
 
 /** Two kinds may share a name; the second then has a key of its own. */

@@ -68,6 +68,6 @@ function planPointer(rules: readonly string[], context: ReportContext, paint: Pa
   if (rules.length === 0) return [];
   const named = rules.slice(0, 3).join(", ");
   const rest = rules.length > 3 ? ` and ${count(rules.length - 3, "other rule")}` : "";
-  const text = `No tracking plan was found. With a \`tracking-plan.yaml\` (or \`--plan FILE\`), ${named}${rest} check that the code sends what the plan promises.`;
+  const text = `No tracking plan was found. \`tracklint init\` writes one from the code. With a plan, ${named}${rest} check that the code sends what the plan promises.`;
   return ["", ...wrapped(paint.prose(text), 0, context.width)];
 }

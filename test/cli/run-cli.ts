@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import type { ExitCode } from "../../src/cli/exit-code.ts";
 import type { Io, Output } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/main.ts";
@@ -14,6 +16,8 @@ export interface Terminal {
   readonly env?: Io["env"];
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** What the person at the terminal types, question by question; absent: nobody sits there. */
+  readonly answers?: readonly string[];
 }
 
 /** Runs the command line in this process, in a folder. */
@@ -28,6 +32,7 @@ export async function runIn(folder: string, argv: readonly string[], terminal: T
     isTTY: terminal.isTTY ?? false,
     columns: terminal.columns,
   });
+  const answers = [...(terminal.answers ?? [])];
   const io: Io = {
     stdout: output(out),
     stderr: output(err),
@@ -36,6 +41,14 @@ export async function runIn(folder: string, argv: readonly string[], terminal: T
     writeFile(path, text) {
       written[path] = text;
     },
+    exists: (path) => existsSync(resolve(folder, path)),
+    ask:
+      terminal.answers === undefined
+        ? undefined
+        : async (question) => {
+            out.push(question);
+            return answers.shift() ?? "";
+          },
   };
   const code = await runCli(argv, io);
   return { code, out: out.join(""), err: err.join(""), written };

@@ -44,9 +44,9 @@ describe("the pretty report", () => {
     const { plan: _, ...withoutPlan } = canonicalReport;
     const text = prettyReport({ ...withoutPlan, notJudged: [] }, { ...plainContext, width: 100 });
     expect(text.split("\n").slice(-4).join("\n")).toMatchInlineSnapshot(`
-      "
-      No tracking plan was found. With a \`tracking-plan.yaml\` (or \`--plan FILE\`), missing-property,
-      property-type, unknown-event and 1 other rule check that the code sends what the plan promises.
+      "No tracking plan was found. \`tracklint init\` writes one from the code. With a plan,
+      missing-property, property-type, unknown-event and 1 other rule check that the code sends what the
+      plan promises.
       "
     `);
   });
