@@ -13,8 +13,6 @@ import type {
 } from "../calls/types.ts";
 import { compareRanges } from "../diagnostics/range.ts";
 import type { Discovery } from "../discover/types.ts";
-import type { ExprId } from "../facts/types.ts";
-import type { SdkLayout } from "../sdks/sdk.ts";
 import { ownerOf } from "./call-graph.ts";
 import type { CallIndex } from "./call-index.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -26,7 +24,8 @@ import { isRelay } from "./relays.ts";
 import { guardsAlong } from "./site-guards.ts";
 import { joinPayloads, toPayload, toStatic } from "./static-value.ts";
 import { type Arrival, arrivalsOf, type Leg, roleOf } from "./trace.ts";
-import { alternatives, identity, type ObjectValue, objectOf, type Value } from "./value.ts";
+import { alternatives, type ObjectValue, objectOf, type Value } from "./value.ts";
+import { expressionAt, roleOfName, writtenAt } from "./written-at.ts";
 
 const IDENTIFIERS: readonly IdentifierRole[] = ["userId", "anonymousId", "previousId", "groupId", "groupType"];
 const NOTHING: Payload = { properties: [], complete: true };
@@ -52,7 +51,7 @@ export function buildCalls(
 }
 
 function roleOfSite(ev: Evaluator, arrival: Arrival): TrackingCall["role"] {
-  if (isRelay(arrival, writtenName(ev, arrival))) return "relay";
+  if (isRelay(arrival, writtenAt(ev, arrival, roleOfName(arrival.layout)))) return "relay";
   return forwardedParams(ev, arrival).some(isPluginHandler) ? "forwarder" : "site";
 }
 
@@ -71,7 +70,7 @@ function buildCall(
   const source = sourceOf(first.m.path);
   const names = namesAtSite(ev, arrival, role !== "forwarder");
   const payload = splitPayload(ev, arrival, "properties");
-  const written = writtenName(ev, arrival);
+  const written = writtenAt(ev, arrival, roleOfName(layout));
   const owner = ownerOf(first.m, first.call.fn);
   return {
     id: `${at.file}:${at.line}:${at.column}:${kind}`,
@@ -142,39 +141,6 @@ function namesAtSite(ev: Evaluator, arrival: Arrival, useDeclared: boolean): Sit
   return names;
 }
 
-/** Page and screen views are named by their page. */
-function roleOfName(layout: SdkLayout): "event" | "pageName" | undefined {
-  if (layout.roles.event) return "event";
-  return layout.roles.pageName ? "pageName" : undefined;
-}
-
-/** The expression at the call that gives the name. */
-function writtenName(ev: Evaluator, arrival: Arrival): ExprId | undefined {
-  const [first] = arrival.route.legs as [Leg];
-  const role = roleOfName(arrival.layout);
-  const call = first.m.expr(first.call.x);
-  const value = role && roleOf(ev, arrival, role);
-  if (value === undefined || call.k !== "call") return undefined;
-  for (const x of call.a) {
-    const argument = ev.value(first.m, x, arrival.envs[0]);
-    if (isSame(argument, value)) return x;
-    const literal = first.m.expr(x);
-    if (argument.k !== "obj" || literal.k !== "obj") continue;
-    for (const prop of literal.p) {
-      if (prop.k === "prop" && isSame(ev.value(first.m, prop.v, arrival.envs[0]), value)) return prop.v;
-    }
-  }
-  return call.a.length === 1 ? call.a[0] : undefined;
-}
-
-function isSame(a: Value, b: Value): boolean {
-  if (a === b) return true;
-  const keys = (value: Value) => alternatives(value).map(identity);
-  const left = new Set(keys(a));
-  const right = keys(b);
-  return left.size === right.length && right.every((key) => left.has(key));
-}
-
 /**
  * What is written at the site, and what functions on the way add, apart: what the payload has without the site's
  * arguments is added.
@@ -237,18 +203,6 @@ function withheldUnless(ev: Evaluator, arrival: Arrival, role: string): { guards
   if (written === undefined) return {};
   const guards = originGuards(ev, m, written, env, (value) => value.k !== "undef" && !(value.k === "lit" && !value.v));
   return guards.length > 0 ? { guards } : {};
-}
-
-/** The expression in an argument, past object literals. */
-function expressionAt(m: Module, call: ExprId, index: number, path: string): ExprId | undefined {
-  const expr = m.expr(call);
-  let x = expr.k === "call" ? expr.a[index] : undefined;
-  for (const key of path === "" ? [] : path.split(".")) {
-    const object = x === undefined ? undefined : m.expr(x);
-    const prop = object?.k === "obj" ? object.p.find((p) => p.k === "prop" && p.n === key) : undefined;
-    x = prop?.k === "prop" ? prop.v : undefined;
-  }
-  return x;
 }
 
 function hopsOf(arrival: Arrival): Hop[] {

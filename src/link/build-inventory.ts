@@ -21,6 +21,7 @@ import { componentCalls } from "./jsx-calls.ts";
 import { findEmitters } from "./listener-triggers.ts";
 import { metadataTriggers } from "./metadata-triggers.ts";
 import type { Module } from "./module.ts";
+import { findReceivers, textSendingTo } from "./receivers.ts";
 import { findStarts } from "./starts.ts";
 import { type Traced, trace } from "./trace.ts";
 import { findTriggers } from "./triggers.ts";
@@ -121,16 +122,18 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
       ...emitters.triggers,
       ...metadataTriggers(ev, traced),
     ];
-    const before = known.size;
+    const before = known.size + world.receivers.length;
     for (const { name, anywhere } of triggers) if (!anywhere) known.add(name);
     const read = new Set(searched.map((m) => m.path));
+    world.receivers = findReceivers(ev, traced);
     const reasons = [
       ...candidates.matching(triggers),
       ...candidates.among(emitters.homes),
+      ...candidates.sendingTo(textSendingTo(world.receivers)),
       ...handedFiles(ev, traced.outside),
     ];
     const found = [...new Set(reasons)].filter((path) => !read.has(path));
-    const isDone = found.length === 0 && known.size === before;
+    const isDone = found.length === 0 && known.size + world.receivers.length === before;
     if (isDone || round === MAX_ROUNDS) return { among, ev, index, traced, searched, unread: found };
     searched.push(...found.flatMap((path) => world.module(path) ?? []));
     among.nextRound(searched);

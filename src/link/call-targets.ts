@@ -7,6 +7,7 @@ import { requestsOf } from "./http-requests.ts";
 import type { Module } from "./module.ts";
 import { matchPlanned } from "./planned-wrappers.ts";
 import { postingOf } from "./posted-messages.ts";
+import { receivedFrom } from "./receivers.ts";
 import { type Arguments, methodArguments } from "./roles.ts";
 import { type SinkMatch, sinksOf } from "./sdk-match.ts";
 import { type Sending, sendingOf } from "./senders.ts";
@@ -54,12 +55,12 @@ export function targetsOf(ev: Evaluator, m: Module, call: CallFact, env: Env | u
   }));
 }
 
-/** What a call sends to a collector, to an address or on a channel named like tracking. */
+/** What a call sends to a collector, to a handler of this repository that tracks it, to an address or on a channel named like tracking. */
 function sendingsOf(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined): readonly Sending[] {
   const requests = requestsOf(ev, m, x, env);
   const collected = collectedBy(ev, requests);
   if (collected.length > 0) return collected;
-  const sending = sendingOf(ev, requests) ?? postingOf(ev, m, x, env);
+  const sending = receivedFrom(ev, m, x, env, requests) ?? sendingOf(ev, requests) ?? postingOf(ev, m, x, env);
   return sending ? [sending] : [];
 }
 

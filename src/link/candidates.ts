@@ -37,6 +37,7 @@ export class Candidates {
   #rest: Skimmed[] = [];
   /** Triggers that every text was asked for already. */
   readonly #asked = new Set<string>();
+  #sendersAsked = "";
 
   constructor(host: Host, files: readonly string[], resolver: ModuleResolver) {
     this.#host = host;
@@ -121,6 +122,20 @@ export class Candidates {
     return text !== undefined && patterns.some((pattern) => pattern.test(text)) && !isGeneratedText(text);
   }
 
+  /** Of the files not chosen yet, those whose text may send to where this repository takes messages in. */
+  sendingTo(pattern: RegExp | undefined): string[] {
+    if (pattern === undefined || pattern.source === this.#sendersAsked) return [];
+    this.#sendersAsked = pattern.source;
+    const chosen: string[] = [];
+    this.#rest = this.#rest.filter((file) => {
+      const text = this.#text(file.path);
+      if (text === undefined || !pattern.test(text) || isGeneratedText(text)) return true;
+      chosen.push(file.path);
+      return false;
+    });
+    return chosen;
+  }
+
   #matches(file: Skimmed, byName: ReadonlyMap<string, Trigger[]>, byPath: ReadonlyMap<string, Trigger[]>): boolean {
     const hits: Trigger[] = [];
     for (const [word] of file.imports.matchAll(/[\w$]+/g)) hits.push(...(byName.get(word) ?? []));
@@ -189,7 +204,7 @@ function escaped(text: string): string {
 function isHandedOn(text: string, name: string): boolean {
   const n = escaped(name);
   return new RegExp(
-    `\\bnew\\s+${n}\\b|(?:\\breturn|\\bexport\\s+default|=>|[:=]|=\\{)\\s*\\(?\\s*${n}\\s*[,;)}\\n]|\\bexport\\s*\\{[^}]*\\b${n}\\b|\\bcreateContext\\s*[<(]|\\bprovide\\s*\\(`,
+    `\\bnew\\s+${n}\\b|(?:\\breturn|\\bexport\\s+default|=>|[:=]|=\\{)\\s*\\(?\\s*${n}\\s*[,;)}\\n]|\\bexport\\s*\\{[^}]*\\b${n}\\b|\\buse(?:Context)?(?:<[^>\\n]*>)?\\(\\s*${n}\\s*\\)|\\bcreateContext\\s*[<(]|\\bprovide\\s*\\(`,
   ).test(text);
 }
 

@@ -76,7 +76,7 @@ function providersOf(ev: Evaluator): Providers {
 }
 
 /** `<Context.Provider value={…}>`, `<Context value={…}>`: the context and the value. */
-function* elementProviders(m: Module): Iterable<[number, number]> {
+export function* elementProviders(m: Module): Iterable<[number, number]> {
   for (const element of m.facts.elements) {
     const value = element.attributes.find((a) => a.k === "prop" && a.n === "value");
     if (element.tag === undefined || value?.k !== "prop" || !PROVIDER.test(element.name)) continue;

@@ -102,7 +102,8 @@ function declaredObject(ev: Evaluator, param: Value & { k: "param" }): Value | u
   return type.k === "unknown" ? undefined : (objectOfType(ev, type) ?? type);
 }
 
-function mayBeName(ev: Evaluator, value: Value): boolean {
+/** Whether a value may name an event. */
+export function mayBeName(ev: Evaluator, value: Value): boolean {
   const options = alternatives(value.k === "param" ? typeOfParam(ev, value) : value);
   return options.some(
     (v) =>

@@ -1,6 +1,6 @@
 import { classKey, functionKey } from "./call-index.ts";
 import { invoke } from "./call-result.ts";
-import { contextValue } from "./contexts.ts";
+import { contextValue, elementProviders } from "./contexts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { interfacesOf } from "./implementations.ts";
 import { memberOf } from "./member.ts";
@@ -105,6 +105,15 @@ export class TrackingMembers {
         for (const entry of value.entries) if ("n" in entry) addLeaves(members, entry.n, this.of(entry.v, depth + 1));
         return members.size > 0 ? members : undefined;
       }
+      case "iface": {
+        // What a hook is declared to give: `useApp(): AppContext`.
+        const type = value.m.facts.bindings[value.b]?.type;
+        const members = new Set<string>();
+        for (const member of type?.k === "obj" ? type.m : [])
+          if (member.t.k === "ref")
+            addLeaves(members, member.n, this.of(memberOf(this.#ev, value, member.n), depth + 1));
+        return members.size > 0 ? members : undefined;
+      }
       case "list":
         return this.of(unionOf([...value.items, ...(value.more ? [value.more] : [])]), depth + 1);
       case "cls":
@@ -148,6 +157,16 @@ export class TrackingMembers {
           return name === undefined ? [] : [[name, members]];
         }),
       );
+    });
+  }
+  /** Contexts of other files that a file hands something down in that tracks: who asks for them may know only these. */
+  contexts(m: Module): [string, ReadonlySet<string>][] {
+    return [...elementProviders(m)].flatMap(([context, x]): [string, ReadonlySet<string>][] => {
+      const expr = m.expr(context);
+      const imported = expr.k === "id" ? m.facts.bindings[expr.b]?.from : undefined;
+      if (imported === undefined) return [];
+      const found = this.of(this.#ev.value(m, x), 0);
+      return found === undefined || found === "itself" ? [] : [[imported.name, found]];
     });
   }
 }

@@ -38,6 +38,7 @@ export function findTriggers(among: Evaluator, modules: readonly Module[], searc
     // `import * as analytics from "./analytics"`: the names stand only where they are used.
     if (reached.size > 0) for (const word of defaultNames(m)) add(triggers, word, reached, m.path);
     for (const [name, members] of search.interfaces(m)) add(triggers, name, members);
+    for (const [name, members] of search.contexts(m)) add(triggers, name, members);
   }
   return [...triggers.values()];
 }
