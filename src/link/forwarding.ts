@@ -8,13 +8,13 @@ import { type Arrival, type Route, roleOf } from "./trace.ts";
 import { alternatives, type ParamValue, type Value } from "./value.ts";
 
 /** What a call without an event name is about: the first of these roles that it fills. */
-const SUBJECT: Readonly<Partial<Record<CallKind, readonly string[]>>> = {
+export const SUBJECT: Readonly<Partial<Record<CallKind, readonly string[]>>> = {
   identify: ["userId", "traits", "anonymousId"],
   alias: ["userId", "previousId"],
   group: ["groupId", "traits"],
   page: ["pageName", "properties"],
   screen: ["pageName", "properties"],
-  other: ["userId", "traits", "properties"],
+  other: ["userId", "anonymousId", "traits", "properties"],
 };
 
 /** The parameters that are the name but for constant text around it; of calls without a name, those that are its subject. */

@@ -2,6 +2,7 @@ import type { SdkLayout, SdkMethod } from "../sdks/sdk.ts";
 import { basesOf, callersOf, enterFrom } from "./bases.ts";
 import { type CallIndex, type CallPlace, classKey, functionKey } from "./call-index.ts";
 import { targetsOf } from "./call-targets.ts";
+import { delegateAround, isOnHandedTracker } from "./delegates.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { COMPONENT } from "./exports.ts";
 import { forwardedParams, isPassedOn } from "./forwarding.ts";
@@ -26,9 +27,15 @@ export interface Route {
   readonly from?: string;
 }
 
+/** A function of the repository. */
+export interface Callee {
+  readonly m: Module;
+  readonly fn: number;
+}
+
 export interface Leg extends CallPlace {
   /** The function of the repository that this call enters; absent on the last leg, which is the SDK's. */
-  readonly enters?: { readonly m: Module; readonly fn: number } | undefined;
+  readonly enters?: Callee | undefined;
   /** It writes metadata, which the function of the next leg reads. */
   readonly wrote?: Writing["wrote"];
 }
@@ -201,7 +208,7 @@ interface Outwards {
   /** The calls that are next; none where this call is the site. */
   readonly routes: readonly Route[];
   /** The function that forwards, whether somebody calls it or not. Absent where the site stays and learns its arguments. */
-  readonly wrapper?: { readonly m: Module; readonly fn: number };
+  readonly wrapper?: Callee;
   /** The name is told elsewhere, though nobody calls a function with it. */
   readonly isTold?: true;
 }
@@ -218,6 +225,7 @@ function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards {
     const isWrapper =
       !index.props.has(functionKey(param.m, param.fn)) &&
       param.m.facts.functions[param.fn]?.kind !== "constructor" &&
+      (arrival.layout.roles.event !== undefined || !isOnHandedTracker(route.legs[0] as Leg, param)) &&
       isPassedOn(index, route, param, arrival.method.kind === "track");
     if (!isWrapper) {
       // The site stays, and what is handed in flows into it.
@@ -226,16 +234,12 @@ function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards {
       continue;
     }
     const wrapper = { m: param.m, fn: param.fn };
-    const callers = callersOf(ev, index, param.m, param.fn).filter(
-      (caller) => !route.legs.some((leg) => leg.m === caller.m && leg.call.x === caller.call.x),
-    );
-    if (callers.length === 0) {
-      uncalled ??= wrapper;
-      continue;
-    }
-    const routes = callers.map((caller): Route => ({ legs: [{ ...caller, enters: wrapper }, ...route.legs] }));
-    return { routes, wrapper };
+    const routes = routesInto(ev, index, wrapper, route);
+    if (routes.length > 0) return { routes, wrapper };
+    uncalled ??= wrapper;
   }
+  const delegate = route.base ? undefined : delegateAround(ev, arrival);
+  if (delegate) return { routes: routesInto(ev, index, delegate, route), wrapper: delegate };
   const written = writtenFor(ev, arrival);
   if (written.length > 0) return { routes: written, isTold: true };
   if (uncalled === undefined && route.base === undefined) {
@@ -243,6 +247,13 @@ function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards {
     if (base) return { routes: [{ legs: route.legs, base, from: "emitted" }] };
   }
   return { routes: [], ...(uncalled && { wrapper: uncalled }) };
+}
+
+/** The ways on from the callers of a function. */
+function routesInto(ev: Evaluator, index: CallIndex, enters: Callee, { legs }: Route): Route[] {
+  return callersOf(ev, index, enters.m, enters.fn)
+    .filter((caller) => !legs.some((leg) => leg.m === caller.m && leg.call.x === caller.call.x))
+    .map((caller) => ({ legs: [{ ...caller, enters }, ...legs] }));
 }
 
 /** The places that write the metadata from which a name is read. */
