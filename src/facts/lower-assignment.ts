@@ -74,14 +74,18 @@ export function lowerDelete(b: Builder, node: ts.DeleteExpression): ExprId {
   return b.add({ k: "un", op: "delete", x }, node);
 }
 
+/** Methods that put something into a list, a set or a map. */
+const FILLS: ReadonlySet<string> = new Set(["push", "unshift", "add", "set"]);
+
 /** `Object.assign(props, more)` writes to what it is given first, `list.push(item)` to what it is called on. */
 export function noteWritingCall(b: Builder, call: ExprId): void {
   const expr = b.exprs[call];
   const callee = expr?.k === "call" ? b.exprs[expr.f] : undefined;
   if (expr?.k !== "call" || callee?.k !== "mem") return;
-  if (callee.n === "push" || callee.n === "unshift") {
+  if (FILLS.has(callee.n)) {
     const pos = b.starts[call] ?? 0;
-    for (const x of expr.a) b.memberWrites.push({ o: callee.o, n: "", x, op: "push", ctx: b.ctx, fn: b.fn, pos });
+    const items = callee.n === "set" ? expr.a.slice(1, 2) : expr.a;
+    for (const x of items) b.memberWrites.push({ o: callee.o, n: "", x, op: "push", ctx: b.ctx, fn: b.fn, pos });
   }
   if (callee.n !== "assign") return;
   const owner = b.exprs[callee.o];

@@ -279,7 +279,7 @@ export interface MemberWrite {
   readonly n: string;
   readonly key?: ExprId;
   readonly x: ExprId;
-  /** The operator, or `delete`, or `assign` for `Object.assign(o, x)`, or `push` for `o.push(x)`. */
+  /** The operator, or `delete`, or `assign` for `Object.assign(o, x)`, or `push` for what fills a collection: `o.push(x)`, `o.add(x)`, `o.set(k, x)`. */
   readonly op: string;
   readonly ctx: ContextId;
   readonly fn: FunctionId;

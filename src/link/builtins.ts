@@ -56,6 +56,10 @@ function globalCall(ev: Evaluator, steps: External["steps"], ref: CallRef): Valu
       return valuesOf(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN);
     case "Object.entries":
       return entriesOf(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN);
+    case "Array.from": {
+      const [from = UNKNOWN] = argumentsOf(ev, ref);
+      return asList(ev, from) ?? { k: "list", items: [], more: elementOf(ev, from, UNKNOWN) };
+    }
     case "String":
       return asText(argumentsOf(ev, ref)[0] ?? UNKNOWN);
     case "Reflect.get": {

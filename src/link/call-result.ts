@@ -83,8 +83,10 @@ export function construct(ev: Evaluator, callee: Value, ref: CallRef): Value {
       return promised(ev, ref);
     case "Map":
       return mapped(ev, ref);
-    case "Set":
-      return { k: "list", items: [], more: elementOf(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN, UNKNOWN) };
+    case "Set": {
+      const [items] = argumentsOf(ev, ref);
+      return { k: "list", items: [], ...(items && { more: elementOf(ev, items, UNKNOWN) }) };
+    }
     default:
       return stepFrom(callee, { call: ref, created: true });
   }

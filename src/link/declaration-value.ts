@@ -72,7 +72,7 @@ function param(ev: Evaluator, m: Module, binding: Binding, env: Env | undefined)
     ? param.rest
       ? { k: "list", items: frame.args.slice(param.index) }
       : orDefault(ev, m, frame.args[param.index] ?? UNDEFINED, binding.or, frame.parent ?? env)
-    : unboundParam(ev, m, param, place);
+    : unboundParam(ev, m, param, place, env);
   return along(ev, m, base, binding.path ?? [], env);
 }
 
@@ -93,8 +93,9 @@ function unboundParam(
   m: Module,
   param: { readonly fn: FunctionId; readonly index: number; readonly rest?: true },
   at: { m: Module; s: number; e: number },
+  env: Env | undefined,
 ): Value {
-  const handed = handedToCallback(ev, m, param);
+  const handed = handedToCallback(ev, m, param, env);
   if (handed) return handed;
   return { k: "param", m, fn: param.fn, index: param.index, path: [], rest: param.rest, at };
 }

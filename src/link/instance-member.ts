@@ -5,6 +5,7 @@ import { memberOf } from "./member.ts";
 import { withFieldWrites } from "./member-writes.ts";
 import type { Module } from "./module.ts";
 import { widened } from "./param-type.ts";
+import { passedIn } from "./passed.ts";
 import { typeValue } from "./type-value.ts";
 import {
   alternatives,
@@ -166,9 +167,17 @@ function thisWrites(ev: Evaluator, value: InstanceValue, name: string, self: Ins
   });
   if (writes.length > 0 && !mayOpen(ev, value, self)) return [ev.giveUp()];
   return writes.map((write) => {
-    const env = write.fn === ctor && value.args ? insideOf(value, self, write.fn) : undefined;
-    return ev.value(m, write.x, env);
+    if (write.fn !== ctor || ctor === undefined) return ev.value(m, write.x);
+    if (value.args) return ev.value(m, write.x, insideOf(value, self, write.fn));
+    // Nothing is declared in JavaScript: who makes such objects tells.
+    const given = ev.value(m, write.x);
+    return isUntyped(m, given, ctor) ? passedIn(ev, given) : given;
   });
+}
+
+function isUntyped(m: Module, value: Value, ctor: FunctionId): boolean {
+  const params = m.facts.functions[ctor]?.params ?? [];
+  return alternatives(value).some((v) => v.k === "param" && v.fn === ctor && params[v.index]?.type === undefined);
 }
 
 /** Objects that are made to make each other end somewhere, as calls do. */

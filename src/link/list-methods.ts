@@ -37,6 +37,8 @@ export function methodOfList(ev: Evaluator, list: ListValue, name: string, ref: 
     case "pop":
     case "shift":
       return unionOf([elementOf(ev, list, UNKNOWN), ...(name === "at" ? [] : [UNDEFINED])]);
+    case "values":
+      return list;
     case "filter":
     case "slice":
     case "reverse":
@@ -77,6 +79,7 @@ function joined(list: ListValue, args: readonly Value[], { m, x }: CallRef): Val
 /** A method of a `Map`. */
 export function methodOfMap(held: Value, name: string): Value | undefined {
   if (name === "get") return unionOf([held, UNDEFINED]);
+  if (name === "entries") return { k: "list", items: [], more: { k: "list", items: [UNKNOWN, held] } };
   if (name === "values") return { k: "list", items: [], more: held };
   return name === "has" ? { k: "typed", t: "boolean" } : undefined;
 }

@@ -3,10 +3,12 @@ import type { Evaluator } from "./evaluator.ts";
 import { placeOf, type ReadPlace, sharedLoop } from "./flow.ts";
 import { elementOf, fieldOf, restOf } from "./member.ts";
 import type { Module, NamedWrite } from "./module.ts";
+import { passedIn } from "./passed.ts";
 import {
   alternatives,
   type Env,
   type ListValue,
+  type MapValue,
   type ObjectValue,
   objectOf,
   UNDEFINED,
@@ -33,7 +35,7 @@ export function withMemberWrites(
   if (writes.length === 0) return value;
   if (value.k === "union") return unionOf(value.of.map((v) => withMemberWrites(ev, m, id, v, env, use)));
   const read = use === undefined ? undefined : placeOf(m, use);
-  if (value.k === "list") return pushedTo(ev, m, value, writes, env, read);
+  if (value.k === "list" || value.k === "map") return filled(ev, m, value, writes, env, read);
   if (value.k !== "obj" && value.k !== "param") return value;
   let object = value.k === "obj" ? value : objectOf([{ spread: value }]);
   let added: Entries[number][] = [];
@@ -42,9 +44,9 @@ export function withMemberWrites(
     if (write.op === "push" || isTooLate(m, write, read)) continue;
     const isSure = read !== undefined && write.pos < read.pos && m.encloses(write.ctx, read.ctx);
     isWritten = true;
-    if (path.length === 0 && write.op !== "delete") added.push(...written(ev, m, write, env, isSure));
+    if (path.length === 0 && write.op !== "delete") added.push(...written(ev, m, write, env, isSure, read));
     else {
-      object = writeTo(ev, m, objectOf([...object.entries, ...added], object.at), path, write, env, isSure);
+      object = writeTo(ev, m, objectOf([...object.entries, ...added], object.at), path, write, env, isSure, read);
       added = [];
     }
   }
@@ -58,29 +60,40 @@ function isTooLate(m: Module, write: MemberWrite, read: ReadPlace | undefined): 
   return isLater && sharedLoop(m, write.ctx, read.ctx) === undefined;
 }
 
-/** `list.push(item)`: how many there are is not followed. */
-function pushedTo(
+/** `list.push(item)`, `map.set(key, item)`: how many there are, and under which key, is not followed. */
+function filled(
   ev: Evaluator,
   m: Module,
-  list: ListValue,
+  collection: ListValue | MapValue,
   writes: readonly NamedWrite[],
   env: Env | undefined,
   read: ReadPlace | undefined,
-): ListValue {
-  const pushed = writes
+): Value {
+  const added = writes
     .filter(({ write, path }) => write.op === "push" && path.length === 0 && !isTooLate(m, write, read))
     .map(({ write }) => {
-      const value = ev.value(m, write.x, env);
+      const value = kept(ev, write, ev.value(m, write.x, env), read);
       return m.expr(write.x).k === "spread" ? elementOf(ev, value, UNKNOWN) : value;
     });
-  if (pushed.length === 0) return list;
-  return { k: "list", items: [], more: unionOf([...list.items, ...(list.more ? [list.more] : []), ...pushed]) };
+  if (added.length === 0) return collection;
+  if (collection.k === "map") {
+    const before = alternatives(collection.of).filter((v) => v.k !== "unknown");
+    return { k: "map", of: unionOf([...before, ...added]) };
+  }
+  const before = [...collection.items, ...(collection.more ? [collection.more] : [])];
+  return { k: "list", items: [], more: unionOf([...before, ...added]) };
+}
+
+/** What a function was given and put away for others to read. */
+function kept(ev: Evaluator, write: MemberWrite, value: Value, read: ReadPlace | undefined): Value {
+  const isGiven = alternatives(value).some((v) => v.k === "param" && v.fn === write.fn);
+  return isGiven && read?.fn !== write.fn ? passedIn(ev, value) : value;
 }
 
 /** What is written to members of `this.name` anywhere in the class: `this.data.plan = "pro"`. */
 export function withFieldWrites(ev: Evaluator, m: Module, c: ClassId, name: string, value: Value): Value {
   if (value.k === "union") return unionOf(value.of.map((v) => withFieldWrites(ev, m, c, name, v)));
-  if (value.k !== "obj" && value.k !== "list") return value;
+  if (value.k !== "obj" && value.k !== "list" && value.k !== "map") return value;
   const writes = m.facts.memberWrites.filter((write) => {
     const field = write.o < 0 ? undefined : m.expr(write.o);
     const owner = field?.k === "mem" && field.n === name ? m.expr(field.o) : undefined;
@@ -88,12 +101,12 @@ export function withFieldWrites(ev: Evaluator, m: Module, c: ClassId, name: stri
   });
   if (writes.length === 0) return value;
   const named = writes.map((write) => ({ write, path: [] }));
-  if (value.k === "list") return pushedTo(ev, m, value, named, undefined, undefined);
+  if (value.k !== "obj") return filled(ev, m, value, named, undefined, undefined);
   return objectOf(
     [
       ...value.entries,
       ...writes.flatMap((write) =>
-        write.op === "push" || write.op === "delete" ? [] : written(ev, m, write, undefined, false),
+        write.op === "push" || write.op === "delete" ? [] : written(ev, m, write, undefined, false, undefined),
       ),
     ],
     value.at,
@@ -109,23 +122,34 @@ function writeTo(
   write: MemberWrite,
   env: Env | undefined,
   isSure: boolean,
+  read: ReadPlace | undefined,
 ): ObjectValue {
   const [name, ...rest] = path;
   if (name === undefined) {
     const entries =
       write.op === "delete"
         ? without(object, write.n, isSure)
-        : [...object.entries, ...written(ev, m, write, env, isSure)];
+        : [...object.entries, ...written(ev, m, write, env, isSure, read)];
     return objectOf(entries, object.at);
   }
   const inner = fieldOf(ev, object, name);
   const field = object.entries.findLast((entry) => "n" in entry && entry.n === name);
   if (inner.k !== "obj" || field === undefined || !("n" in field)) return object;
-  return objectOf([...object.entries, { ...field, v: writeTo(ev, m, inner, rest, write, env, isSure) }], object.at);
+  return objectOf(
+    [...object.entries, { ...field, v: writeTo(ev, m, inner, rest, write, env, isSure, read) }],
+    object.at,
+  );
 }
 
-function written(ev: Evaluator, m: Module, write: MemberWrite, env: Env | undefined, isSure: boolean): Entries {
-  const v = write.op === "=" || write.op === "assign" ? ev.value(m, write.x, env) : UNKNOWN;
+function written(
+  ev: Evaluator,
+  m: Module,
+  write: MemberWrite,
+  env: Env | undefined,
+  isSure: boolean,
+  read: ReadPlace | undefined,
+): Entries {
+  const v = write.op === "=" || write.op === "assign" ? kept(ev, write, ev.value(m, write.x, env), read) : UNKNOWN;
   if (write.op === "assign") return [{ spread: isSure ? v : unionOf([v, UNDEFINED]) }];
   const at = { m, s: write.pos, e: write.pos + m.text(write.pos, write.pos + 200, 200).search(/[\s=]|$/) };
   const names = write.key === undefined ? [write.n] : literalNames(ev.value(m, write.key, env));

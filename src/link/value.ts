@@ -64,8 +64,7 @@ export type Value =
   | { readonly k: "tpl"; readonly parts: readonly (string | Value)[]; readonly at: Place }
   | ObjectValue
   | ListValue
-  /** A `Map`, by what it holds. */
-  | { readonly k: "map"; readonly of: Value }
+  | MapValue
   /** An object with any keys, by what they hold. */
   | { readonly k: "dict"; readonly of: Value }
   | FunctionValue
@@ -112,6 +111,12 @@ export interface ListValue {
   readonly items: readonly Value[];
   /** What further items are; absent where the items are all. */
   readonly more?: Value | undefined;
+}
+
+/** A `Map`, by what it holds. */
+export interface MapValue {
+  readonly k: "map";
+  readonly of: Value;
 }
 
 export interface FunctionValue {
