@@ -1,4 +1,4 @@
-import type { ExprId, PropFact } from "../facts/types.ts";
+import type { Expr, ExprId, PropFact } from "../facts/types.ts";
 import { functionKey } from "./call-index.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
@@ -34,13 +34,18 @@ export function handingsIn(modules: readonly Module[]): Handing[] {
 function namesIn(m: Module, x: ExprId): ExprId[] {
   const expr = m.expr(x);
   if (expr.k === "obj") return expr.p.flatMap((prop) => namesInProp(m, prop));
-  return expr.k === "id" || expr.k === "mem" || expr.k === "this" ? [x] : [];
+  return isName(expr) ? [x] : [];
 }
 
 function namesInProp(m: Module, prop: PropFact): ExprId[] {
   if (prop.k === "spread") return [];
-  const { k } = m.expr(prop.v);
-  return k === "id" || k === "mem" || k === "this" ? [prop.v] : [];
+
+  return isName(m.expr(prop.v)) ? [prop.v] : [];
+}
+
+/** `posthog`, `this.client`, `new SegmentDestination()`. */
+function isName({ k }: Expr): boolean {
+  return k === "id" || k === "mem" || k === "this" || k === "new";
 }
 
 /**
