@@ -1,5 +1,6 @@
 import { rules as builtIn } from "../rules/index.ts";
 import type { CodeResult, CodeStats } from "./calls/code-result.ts";
+import type { AskedPlace, Explanation } from "./calls/explanation.ts";
 import type { Inventory, Source } from "./calls/types.ts";
 import { type FileConfig, ruleConfigs } from "./config/file-config.ts";
 import { type RuleFlag, requireKnownRules, resolveSettings } from "./config/resolve-settings.ts";
@@ -123,6 +124,33 @@ export async function scan(options: ReadOptions, host: Host): Promise<ScanResult
     projects: projectsOf(discovery),
     findings: sortFindings([...planFindings(loaded, options.plan), ...ofCode]),
     stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats) },
+  };
+}
+
+/** Why a line is or isn't a tracking call. */
+export interface ExplainResult extends Pick<ScanResult, "root" | "findings" | "stats"> {
+  readonly explanation: Explanation;
+  /** Text of a file of code, for code frames. */
+  textOf(file: string): string | undefined;
+}
+
+/**
+ * Why a line is or isn't a tracking call: the chain to the SDK, or the point where it breaks.
+ *
+ * @throws UserError where the file has no such line
+ * @throws InternalError where a whole stage fails
+ */
+export async function explain(asked: AskedPlace, options: ReadOptions, host: Host): Promise<ExplainResult> {
+  const watch = new Stopwatch();
+  const { code, loaded } = await read(options, host, watch);
+  const explanation = await stage(watch, "explain", () => code.explain(asked));
+  const ofFile = code.findings.filter((finding) => finding.at.file === asked.file);
+  return {
+    root: host.root,
+    explanation,
+    findings: sortFindings([...planFindings(loaded, options.plan), ...ofFile]),
+    stats: { ...code.stats, calls: code.inventory.calls.length, stages: stagesOf(watch, code.stats) },
+    textOf: code.textOf,
   };
 }
 

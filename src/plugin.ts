@@ -16,6 +16,7 @@ export { excludeEachOther, isAlias, linkingOf, runsOnEveryBranch } from "./engin
 export { callsOnTheWay } from "./engine/flow/reach.ts";
 export { vendorLabel } from "./engine/flow/vendor-label.ts";
 export type { Mismatch } from "./engine/mismatch.ts";
+export { isSignupName } from "./engine/naming/account-events.ts";
 export {
   type CasingMessageId,
   type CasingRuleOptions,
@@ -23,7 +24,6 @@ export {
   casingProblems,
 } from "./engine/naming/casing-rule.ts";
 export type { NameUse, PlanName } from "./engine/naming/judge-names.ts";
-export { isSignupName } from "./engine/naming/account-events.ts";
 export { isStandardEvent, isStandardIn, isStandardProperty } from "./engine/naming/vendor-names.ts";
 export { normaliseName } from "./engine/naming/words.ts";
 export { nearestEvent } from "./engine/nearest-event.ts";

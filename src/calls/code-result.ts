@@ -1,5 +1,6 @@
 import type { Finding } from "../diagnostics/finding.ts";
 import type { Range } from "../diagnostics/range.ts";
+import type { AskedPlace, Explanation } from "./explanation.ts";
 import type { Inventory } from "./types.ts";
 
 /** `unknown`: a comment that starts like a directive and is none, such as `tracklint-disable-nextline`. */
@@ -42,4 +43,10 @@ export interface CodeResult {
   readonly stats: CodeStats;
   /** Text of a parsed file, for code frames; undefined where it was not read. */
   textOf(file: string): string | undefined;
+  /**
+   * Why a line is or isn't a tracking call.
+   *
+   * @throws UserError where the file has no such line
+   */
+  explain(asked: AskedPlace): Promise<Explanation>;
 }

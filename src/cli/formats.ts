@@ -1,5 +1,5 @@
 import type { Inventory, Wrapper } from "../calls/types.ts";
-import type { CheckReport, ReportContext } from "../report/types.ts";
+import type { CheckReport, Explained, ReportContext } from "../report/types.ts";
 
 type Render<Report> = (report: Report, context: ReportContext, root: string) => Promise<string>;
 
@@ -35,6 +35,18 @@ export const WRAPPER_FORMATS = {
     return toJson(wrappersOutput(wrappers, root));
   },
 } satisfies Record<ScanFormat, Render<readonly Wrapper[]>>;
+
+/** How the account of one line can be printed. */
+export const EXPLAIN_FORMATS = {
+  pretty: async (told, context) => (await import("../report/pretty-explain.ts")).prettyExplanation(told, context),
+  json: async ({ explanation }, _context, root) => {
+    const [{ explanationOutput }, { toJson }] = await Promise.all([
+      import("../report/explain-output.ts"),
+      import("../report/check-output.ts"),
+    ]);
+    return toJson(explanationOutput(explanation, root));
+  },
+} satisfies Record<ScanFormat, Render<Explained>>;
 
 export type CheckFormat = keyof typeof CHECK_FORMATS;
 export type ScanFormat = keyof typeof SCAN_FORMATS;

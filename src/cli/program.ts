@@ -16,6 +16,7 @@ interface ReadFlags {
 export interface ScanFlags extends ReadFlags {
   readonly format: ScanFormat;
   readonly wrappers?: boolean;
+  readonly explain?: PlaceFlag;
 }
 
 export interface CheckFlags extends ReadFlags {
@@ -34,6 +35,13 @@ export interface InitFlags {
   readonly force?: boolean;
   readonly yes?: boolean;
   readonly stats?: boolean;
+}
+
+/** `FILE:LINE` or `FILE:LINE:COLUMN`, as written. */
+export interface PlaceFlag {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
 }
 
 export interface RulesFlags {
@@ -86,6 +94,11 @@ export function createProgram(choose: (command: Chosen) => void): Command {
     .description("list every tracking call: the inventory, without judging it")
     .argument("[paths...]", "files and folders; default: the working directory");
   addReadOptions(scan, SCAN_FORMATS)
+    .addOption(
+      new Option("--explain <file:line>", "say why the call on a line is or isn't a tracking call")
+        .argParser(placeFlag)
+        .conflicts("wrappers"),
+    )
     .option("--wrappers", "list the functions that pass a name on to an SDK, with their callers' count")
     .action((paths: string[], flags: ScanFlags) =>
       choose(async (io) => (await import("./commands/scan.ts")).runScan(paths, flags, io)),
@@ -131,6 +144,13 @@ function formatOption(formats: object): Option {
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
   return Number(text);
+}
+
+function placeFlag(text: string): PlaceFlag {
+  const [, file, line, column] = /^(.+?):(\d+)(?::(\d+))?:?$/.exec(text) ?? [];
+  if (file === undefined || Number(line) === 0 || Number(column) === 0)
+    throw new InvalidArgumentError("Write it as FILE:LINE or FILE:LINE:COLUMN, for example src/cart.ts:12.");
+  return { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
 }
 
 const LEVELS: readonly RuleLevel[] = ["off", "warn", "error"];

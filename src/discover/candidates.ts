@@ -34,12 +34,15 @@ export function isCandidate(path: string): boolean {
  * the content decide what is generated.
  */
 export function isLeftOut(path: string): boolean {
-  return (
-    (testFolder.test(path) && !componentAboutTests.test(path)) ||
-    testFile.test(nameOf(path)) ||
-    foreignFolder.test(path) ||
-    vendoredScript.test(path) ||
-    declarationFile.test(path) ||
-    minifiedFile.test(path)
-  );
+  return leftOutAs(path) !== undefined;
+}
+
+/** What a file is that is not the product's own code: `a test, story or mock`; undefined for one that may be. */
+export function leftOutAs(path: string): string | undefined {
+  if ((testFolder.test(path) && !componentAboutTests.test(path)) || testFile.test(nameOf(path)))
+    return "a test, story, mock or fixture";
+  if (foreignFolder.test(path)) return "code of others";
+  if (vendoredScript.test(path)) return "vendored code";
+  if (declarationFile.test(path)) return "a declaration file";
+  return minifiedFile.test(path) ? "minified code" : undefined;
 }

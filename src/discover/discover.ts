@@ -1,6 +1,7 @@
 import type { Host } from "../host/host.ts";
 import type { Plan } from "../plan/model.ts";
-import { isCandidate, isLeftOut } from "./candidates.ts";
+import { extensionOf, nameOf } from "../util/posix-path.ts";
+import { isCandidate, leftOutAs } from "./candidates.ts";
 import { markedAsForeign } from "./git-attributes.ts";
 import { matchPatterns, type PathMatcher } from "./globs.ts";
 import { type ProjectFiles, projectFiles } from "./project-files.ts";
@@ -33,8 +34,10 @@ export function discover(host: Host, options: DiscoverOptions = {}): Discovery {
   const files = projectFiles(host);
   const listed = host.gitFiles() ?? walk(host, "", files.note);
   const projects = findProjects(listed, files);
+  const judge = scopeJudge(host, listed, files, options);
   return {
-    files: filesInScope(host, listed, files, options),
+    files: judge.files(),
+    whyLeftOut: judge.whyLeftOut,
     workspaces: projects,
     resolver: moduleResolver(files, projects),
     sourceOf: sourceFinder(projects, options.plan),
@@ -42,7 +45,12 @@ export function discover(host: Host, options: DiscoverOptions = {}): Discovery {
   };
 }
 
-function filesInScope(host: Host, listed: readonly string[], files: ProjectFiles, options: DiscoverOptions): string[] {
+interface ScopeJudge {
+  files(): string[];
+  whyLeftOut: Discovery["whyLeftOut"];
+}
+
+function scopeJudge(host: Host, listed: readonly string[], files: ProjectFiles, options: DiscoverOptions): ScopeJudge {
   const named = (options.paths ?? []).map((path) => namedScope(path, host, listed));
   const include = options.include ?? [];
   const included = include.filter((pattern) => !pattern.startsWith("!")).map(scopeOf);
@@ -52,22 +60,37 @@ function filesInScope(host: Host, listed: readonly string[], files: ProjectFiles
   ]);
   const isForeign = markedAsForeign(listed, files);
 
-  const isInScope: PathMatcher = (path) => {
-    if (!isCandidate(path) || unwanted(path)) return false;
-    if (named.some((scope) => scope.file === path)) return true;
+  /** Undefined for a file that is in scope, were it listed. */
+  const reasonAgainst = (path: string): string | undefined => {
+    if (!isCandidate(path)) return `no code is looked for in \`${extensionOf(path) || nameOf(path)}\` files`;
+    if (unwanted(path)) return "the plan leaves it out, by `lint.exclude` or a `!` in `lint.include`";
+    if (named.some((scope) => scope.file === path)) return undefined;
     const byName = covering(named, path);
     const byInclude = covering(included, path);
-    if (byName === undefined || byInclude === undefined) return false;
+    if (byName === undefined) return "it lies outside of the paths that were named";
+    if (byInclude === undefined) return "it lies outside of the plan's `lint.include`";
     const scopes = [...byName, ...byInclude];
     const isAskedFor = scopes.some((scope) => !scope.leavesOut(path));
-    return (isAskedFor || (scopes.length === 0 && !isLeftOut(path))) && !isForeign(path);
+    const kind = isAskedFor ? undefined : leftOutAs(path);
+    if (kind !== undefined || (!isAskedFor && scopes.length > 0)) {
+      return `it is ${kind ?? "not the product's own code"}, by its path`;
+    }
+    return isForeign(path) ? "a `.gitattributes` marks it as generated or vendored" : undefined;
   };
+  const isInScope: PathMatcher = (path) => reasonAgainst(path) === undefined;
 
   const known = new Set(listed);
-  const explicit = named.flatMap((scope) => scope.file ?? []);
-  const unlisted = named.flatMap((scope) => unlistedBelow(scope, listed, host, files));
-  const all = new Set([...listed, ...explicit.filter((path) => !known.has(path)), ...unlisted]);
-  return [...all].filter(isInScope).sort();
+  return {
+    files() {
+      const explicit = named.flatMap((scope) => scope.file ?? []);
+      const unlisted = named.flatMap((scope) => unlistedBelow(scope, listed, host, files));
+      const all = new Set([...listed, ...explicit.filter((path) => !known.has(path)), ...unlisted]);
+      return [...all].filter(isInScope).sort();
+    },
+    whyLeftOut: (path) =>
+      reasonAgainst(path) ??
+      (known.has(path) ? undefined : "a `.gitignore` leaves it out, or it is a link to another file"),
+  };
 }
 
 /** The scopes that cover a path; none, but defined, where nothing was named; undefined where none of them does. */

@@ -32,6 +32,8 @@ export interface Workspace {
 export interface Discovery {
   /** Files in scope, sorted. */
   readonly files: readonly string[];
+  /** Why a file that exists is not in scope, as the end of a sentence; undefined for one that is. */
+  whyLeftOut(file: string): string | undefined;
   readonly workspaces: readonly Workspace[];
   readonly resolver: ModuleResolver;
   /** The service that a file belongs to: by the plan's `sources` (most specific path wins), else its workspace. */

@@ -24,7 +24,7 @@ import type { Module } from "./module.ts";
 import { findReceivers, textSendingTo } from "./receivers.ts";
 import { findStarts } from "./starts.ts";
 import { type Traced, trace } from "./trace.ts";
-import { findTriggers } from "./triggers.ts";
+import { findTriggers, type Trigger } from "./triggers.ts";
 import { World } from "./world.ts";
 import { buildWrappers } from "./wrappers.ts";
 
@@ -54,7 +54,8 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
     plan?.wrappers,
   );
   const { sourceOf } = discovery;
-  const { among, ev, index, traced, searched, unread } = link(world, candidates, seeds);
+  const linked = link(world, candidates, seeds);
+  const { among, ev, index, traced, searched, unread } = linked;
   const found = [
     ...buildCalls(ev, index, traced.sites, "site", sourceOf),
     ...buildCalls(ev, index, traced.forwarders, "forwarder", sourceOf),
@@ -87,6 +88,10 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
       ],
     },
     textOf: (file) => reader.text(file),
+    async explain(asked) {
+      const { explain } = await import("./explain/explain.ts");
+      return explain({ ...linked, world, discovery, inventory, textOf: (file) => reader.text(file) }, asked);
+    },
   };
 }
 
@@ -99,6 +104,8 @@ interface Linked {
   readonly traced: Traced;
   /** The files that were searched for calls: those with a reason of their own. What is read on demand holds constants. */
   readonly searched: readonly Module[];
+  /** What made further files worth parsing. */
+  readonly triggers: readonly Trigger[];
   /** Files that were not read because wrappers of wrappers were followed too often. */
   readonly unread: readonly string[];
 }
@@ -134,7 +141,7 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
     ];
     const found = [...new Set(reasons)].filter((path) => !read.has(path));
     const isDone = found.length === 0 && known.size + world.receivers.length === before;
-    if (isDone || round === MAX_ROUNDS) return { among, ev, index, traced, searched, unread: found };
+    if (isDone || round === MAX_ROUNDS) return { among, ev, index, traced, searched, triggers, unread: found };
     searched.push(...found.flatMap((path) => world.module(path) ?? []));
     among.nextRound(searched);
     ev.nextRound(searched);

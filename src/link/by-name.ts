@@ -72,6 +72,23 @@ export function matchByName(ev: Evaluator, m: Module, x: ExprId, env: Env | unde
   return { sdk: UNSEEN, methods: [methodFor(ev, callee.n, kind, first)], skip: 0, receiver: [] };
 }
 
+/** Why a call is not told by its name alone, as the end of a sentence; undefined where it is. */
+export function nameRuleFails(ev: Evaluator, m: Module, x: ExprId): string | undefined {
+  const call = m.expr(x);
+  const callee = call.k === "call" ? m.expr(call.f) : undefined;
+  if (call.k !== "call" || callee?.k !== "mem") return "a bare function never is, only a method of a receiver";
+  const receiver = m.textOf(callee.o, 40);
+  if (!RECEIVER.test(receiverName(ev, m, callee.o, undefined)))
+    return `neither \`${receiver}\` nor its type is named like a tracker (\`analytics\`, \`telemetry\`, \`posthog\`, …)`;
+  if (!VERBS.has(callee.n)) return `\`${callee.n}\` is none of \`${[...VERBS.keys()].join("`, `")}\``;
+  const kind = VERBS.get(callee.n) ?? "track";
+  const first = call.a[0] === undefined ? undefined : ev.value(m, call.a[0]);
+  if (first === undefined) return "it has no argument that could be a name";
+  if (!namesSomething(ev, first, kind))
+    return `its first argument, \`${m.textOf(call.a[0] ?? x, 40)}\`, is no name and no object with one`;
+  return alternatives(ev.value(m, call.f)).every(isUnresolved) ? undefined : `what \`${receiver}\` is, is known`;
+}
+
 /** The last name of the receiver; where that says nothing, of its type. */
 function receiverName(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined): string {
   const expr = m.expr(x);

@@ -29,6 +29,12 @@ export interface HttpRequest {
   readonly bodies: readonly Value[];
 }
 
+/** A call that sends something over the network, by what is called. */
+export function isNetworkCall(m: Module, x: ExprId): boolean {
+  const call = m.expr(x);
+  return call.k === "call" && SENDS.test(m.textOf(call.f, 80));
+}
+
 /** The ways to read a call as a request. */
 export function requestsOf(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined): HttpRequest[] {
   const call = m.expr(x);

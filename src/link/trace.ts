@@ -127,7 +127,14 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
     if (queue.every((route) => seen.has(routeKey(route)))) break;
   }
   for (const { arrival, key } of uncalled) (handed.has(key) ? forwarders : sites).push(arrival);
-  return { sites, forwarders, wrappers, components, constructors, members, outside };
+  return { sites: preferResolved(sites), forwarders, wrappers, components, constructors, members, outside };
+}
+
+/** A call that some caller's arguments resolve is not told by its name as well. */
+function preferResolved(sites: readonly Arrival[]): Arrival[] {
+  const keyOf = ({ route: { legs } }: Arrival) => `${legs[0]?.m.path}:${legs[0]?.call.x}`;
+  const resolved = new Set(sites.filter(({ confidence }) => confidence === "resolved").map(keyOf));
+  return sites.filter((site) => site.confidence === "resolved" || !resolved.has(keyOf(site)));
 }
 
 function noteComponent(into: Map<string, Set<string>>, param: ParamValue): void {

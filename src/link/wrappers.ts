@@ -1,4 +1,4 @@
-import type { Sink, TrackingCall, Wrapper, WrapperCaller } from "../calls/types.ts";
+import type { Inventory, Sink, TrackingCall, Wrapper, WrapperCaller } from "../calls/types.ts";
 import { compareRanges, type Range } from "../diagnostics/range.ts";
 import type { Discovery } from "../discover/types.ts";
 import { sinkOf } from "./build-calls.ts";
@@ -50,6 +50,12 @@ export function functionRange(m: Module, id: number): Range {
   return fn ? m.range(fn.nameAt, fn.nameAt + Math.max(fn.name.length, 1)) : m.range(0, 0);
 }
 
+/** The calls of a wrapper, as the inventory lists them. */
+export function callersOfWrapper({ wrappers }: Pick<Inventory, "wrappers">, m: Module, fn: number): Wrapper["callers"] {
+  const at = placeKey(functionRange(m, fn));
+  return wrappers.find((wrapper) => placeKey(wrapper.at) === at)?.callers ?? [];
+}
+
 /** What feeds the name of the calls inside a wrapper, as the wrapper calls it. */
 export function feedsOf(ev: Evaluator, { m, fn, inside }: TracedWrapper): string[] {
   const params = inside.flatMap((arrival) => forwardedParams(ev, arrival));
@@ -72,10 +78,7 @@ export function placeKey({ file, line, column, endLine, endColumn }: Range): str
   return `${file}:${line}:${column}:${endLine}:${endColumn}`;
 }
 
-export function callersOf(
-  places: readonly CallPlace[],
-  calls: ReadonlyMap<string, readonly TrackingCall[]>,
-): WrapperCaller[] {
+function callersOf(places: readonly CallPlace[], calls: ReadonlyMap<string, readonly TrackingCall[]>): WrapperCaller[] {
   const callers = places.map(({ m, call }): WrapperCaller => {
     const at = m.rangeOf(call.x);
     return { at, role: calls.get(placeKey(at))?.[0]?.role ?? "unread" };

@@ -44,6 +44,20 @@ export function openProject(options: ProjectOptions): Project {
   };
 }
 
+/**
+ * A file of the project, relative to its root.
+ *
+ * @throws UserError where it is not there, is a folder, or lies outside of the project
+ */
+export function fileIn({ host }: Project, cwd: string, written: string): string {
+  const { path, stats } = lookUp(realpathSync.native(cwd), written, "file");
+  if (!stats.isFile()) throw new UserError(`\`${written}\` is not a file.`, { help: "Name a file and a line of it." });
+  if (isInside(path, host.root)) return below(host.root, path);
+  throw new UserError(`\`${written}\` lies outside of ${host.root}.`, {
+    help: "Name a folder that holds it, or start tracklint there.",
+  });
+}
+
 interface Target {
   readonly path: string;
   readonly folder: string;

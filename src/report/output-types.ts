@@ -135,6 +135,54 @@ export interface SinkOutput {
   readonly method: string;
 }
 
+/** `tracklint scan --explain FILE:LINE --format json` */
+export interface ExplanationOutput {
+  readonly version: 1;
+  /** Absolute path of the folder that all files are relative to. */
+  readonly root: string;
+  readonly asked: { readonly file: string; readonly line: number; readonly column?: number };
+  /** What holds for the file or the line as a whole: out of scope, not searched, no call. */
+  readonly notes: readonly StatementOutput[];
+  readonly calls: readonly ExplainedCallOutput[];
+  /** Further calls on the line, of which nothing is said: a column asks about them. */
+  readonly others: readonly (PlaceOutput & { readonly callee: string })[];
+}
+
+export interface ExplainedCallOutput extends SpanOutput {
+  /** What is called, as written. */
+  readonly callee: string;
+  readonly verdict: CallOutput["role"] | "not-tracking";
+  /** The call as `scan` lists it, once for each kind; `eventPlaces` are where its names are written. */
+  readonly sends: readonly (CallOutput & {
+    readonly eventPlaces: readonly (PlaceOutput & { readonly event: string })[];
+  })[];
+  /** The ways to SDKs. */
+  readonly chains: readonly ChainOutput[];
+  /** Of a forwarder: the calls of the wrapper around it. */
+  readonly callers: WrapperOutput["callers"];
+  /** Why it is, or isn't, what the verdict says. */
+  readonly reasons: readonly StatementOutput[];
+}
+
+export interface ChainOutput {
+  /** Wrappers on the way, outermost first; the place is that of their name. */
+  readonly steps: readonly (PlaceOutput & {
+    readonly name: string;
+    readonly calledAt: PlaceOutput;
+    readonly feeds: readonly string[];
+    readonly adds: readonly string[];
+  })[];
+  /** The SDK's call. */
+  readonly sink: SinkOutput & PlaceOutput & { readonly vendorName: string; readonly kind: string };
+  readonly confidence: "resolved" | "name";
+}
+
+export interface StatementOutput {
+  readonly text: string;
+  readonly at?: PlaceOutput;
+  readonly because?: readonly StatementOutput[];
+}
+
 export interface ValueOutput {
   /** `string`, `number`, `boolean`, `null`, `undefined`, `object`, `array`, `function`, `date`, or `unknown`. */
   readonly types: readonly string[];

@@ -1,8 +1,8 @@
 import type { Finding } from "../diagnostics/finding.ts";
-import { SourceText } from "../diagnostics/source-text.ts";
+import type { SourceText } from "../diagnostics/source-text.ts";
 import { groupBy } from "../util/group-by.ts";
-import { codeFrame } from "./code-frame.ts";
 import { createPaint, type Paint } from "./paint.ts";
+import { paintedFrame, sourceTexts } from "./painted-frame.ts";
 import { summaryLines } from "./pretty-summary.ts";
 import type { CheckReport, ReportContext } from "./types.ts";
 import { visible } from "./visible.ts";
@@ -14,14 +14,7 @@ const RELATED_SHOWN = 5;
 /** Findings for people: by file, each with its code, what was expected and what to do; ends with a summary. */
 export function prettyReport(report: CheckReport, context: ReportContext): string {
   const paint = createPaint(context.colour);
-  const sources = new Map<string, SourceText | undefined>();
-  const sourceOf = (file: string) => {
-    if (!sources.has(file)) {
-      const text = report.textOf(file);
-      sources.set(file, text === undefined ? undefined : new SourceText(text));
-    }
-    return sources.get(file);
-  };
+  const sourceOf = sourceTexts(report.textOf);
   const blocks: string[] = [];
   for (const [file, findings] of groupBy(report.findings, (finding) => finding.at.file)) {
     blocks.push(paint.file(visible(context.displayPath(file))));
@@ -38,29 +31,16 @@ function findingBlock(
 ): string[] {
   const { at } = finding;
   const level = finding.severity === "error" ? paint.error("error") : paint.warn("warning");
+  const mark = finding.severity === "error" ? paint.error : paint.warn;
   const place = `${at.line}:${at.column}`;
   const head = `${INDENT}${paint.dim(place)}  ${level}  ${paint.strong(finding.rule)}`;
   const message = wrapped(paint.prose(visible(finding.message)), INDENT.length * 2, context.width);
   return [
     head,
     ...message,
-    ...frameLines(finding, sourceOf(at.file), paint, context.width),
+    ...paintedFrame(sourceOf(at.file), at, { paint, mark, width: context.width, indent: INDENT.length * 2 }),
     ...notes(finding, sourceOf, paint, context),
   ];
-}
-
-function frameLines(finding: Finding, source: SourceText | undefined, paint: Paint, width: number): string[] {
-  if (source === undefined) return [];
-  const gutter = String(finding.at.line + 1).length;
-  const margin = INDENT.length * 2 + gutter + " │ ".length;
-  const mark = finding.severity === "error" ? paint.error : paint.warn;
-  const pad = INDENT.repeat(2);
-  return codeFrame(source, finding.at, Math.max(20, width - margin)).flatMap(({ line, text, caret }) => {
-    const number = String(line).padStart(gutter);
-    if (caret === undefined) return [paint.dim(`${pad}${number} │ ${text}`.trimEnd())];
-    const marks = " ".repeat(caret.start) + mark("^".repeat(caret.length));
-    return [`${pad}${paint.dim(`${number} │`)} ${text}`, `${pad}${paint.dim(`${" ".repeat(gutter)} │`)} ${marks}`];
-  });
 }
 
 /** What to do, the plan's place, related places and the rule's page, one label each. */

@@ -1,3 +1,4 @@
+import type { Explanation } from "../calls/explanation.ts";
 import type { Finding, NotJudged } from "../diagnostics/finding.ts";
 
 export interface Summary {
@@ -27,6 +28,13 @@ export interface CheckReport {
   /** Warnings were left out. */
   readonly quiet?: boolean;
   /** Text of a file of code or of the plan, for code frames. */
+  textOf(file: string): string | undefined;
+}
+
+/** The account of one line, ready for any report. */
+export interface Explained {
+  readonly explanation: Explanation;
+  /** Text of a file of code, for code frames. */
   textOf(file: string): string | undefined;
 }
 

@@ -167,6 +167,80 @@ describe("scan", () => {
     expect(elsewhere.out).toBe("0 wrappers\n");
   });
 
+  test("--explain shows the chain from a call to the SDK, with the code on the way", async () => {
+    const { code, out, err } = await runIn(temporaryFolder(WRAPPED), ["scan", "--explain", "src/cart.ts:2"], {
+      columns: 120,
+    });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toBe(
+      [
+        "src/cart.ts:2:1  track  is a tracking call",
+        '    1 │ import { track } from "./track";',
+        '    2 │ track("Cart Emptied");',
+        "      │ ^^^^^^^^^^^^^^^^^^^^^",
+        "  sends   track `Cart Emptied`",
+        "  added   `app`",
+        "  guards  `isOn()` (src/track.ts:2:44)",
+        "  source  shop (browser)",
+        "  ↳ track from `event`, adds `app`  src/track.ts:2:17",
+        '      2 │ export function track(event: string) { if (isOn()) posthog.capture(event, { app: "web" }); }',
+        "        │                 ^^^^^",
+        "  ↳ PostHog (posthog-js capture)  src/track.ts:2:52",
+        '      2 │ export function track(event: string) { if (isOn()) posthog.capture(event, { app: "web" }); }',
+        "        │                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("--explain shows why a line is no tracking call, from the folder where it is asked", async () => {
+    const root = temporaryFolder({ ...WRAPPED, "src/plain.ts": "const a = 1;\n" });
+    const { code, out } = await runIn(`${root}/src`, ["scan", "--explain", "plain.ts:1"]);
+    expect(code).toBe(0);
+    expect(out).toContain("plain.ts:1:1  no tracking call");
+    expect(out).toContain("- there is no call on the line");
+    expect(out).toContain("- any of these would have been enough: `track`, `unused`");
+  });
+
+  test("--explain gives the same as JSON", async () => {
+    const root = temporaryFolder(WRAPPED);
+    const { out } = await runIn(root, ["scan", "--explain", "src/cart.ts:2:3", "--format", "json"]);
+    const output = JSON.parse(out);
+    expect(output).toMatchObject({ version: 1, root, asked: { file: "src/cart.ts", line: 2, column: 3 }, notes: [] });
+    expect(output.calls).toHaveLength(1);
+    expect(output.calls[0]).toMatchObject({
+      callee: "track",
+      verdict: "site",
+      sends: [
+        { kind: "track", events: ["Cart Emptied"], eventPlaces: [{ event: "Cart Emptied", line: 2, column: 7 }] },
+      ],
+      chains: [
+        {
+          steps: [{ name: "track", file: "src/track.ts", line: 2, feeds: ["event"], adds: ["app"] }],
+          sink: { sdk: "posthog-js", vendorName: "PostHog", method: "capture", file: "src/track.ts", line: 2 },
+          confidence: "resolved",
+        },
+      ],
+      callers: [],
+      reasons: [],
+    });
+  });
+
+  test.each([
+    [["src/cart.ts"], "Write it as FILE:LINE or FILE:LINE:COLUMN"],
+    [["src/cart.ts:0"], "Write it as FILE:LINE"],
+    [["src/cart.ts:x"], "Write it as FILE:LINE"],
+    [["src/cart.ts:99"], "`src/cart.ts` has no line 99: it has 3."],
+    [["src/crat.ts:2"], "Did you mean `src/cart.ts`?"],
+    [["src:2"], "`src` is not a file."],
+    [["src/cart.ts:2", "--wrappers"], "cannot be used with option '--wrappers'"],
+  ])("--explain %j is a mistake, with what to write instead", async (argv, message) => {
+    const { code, out, err } = await runIn(temporaryFolder(WRAPPED), ["scan", "--explain", ...argv]);
+    expect(code).toBe(2);
+    expect(out).toBe("");
+    expect(err).toContain(message);
+  });
+
   test("takes --output-file and --stats as check does", async () => {
     const { out, err, written } = await runIn(temporaryFolder(SHOP), ["scan", "--output-file", "calls.txt", "--stats"]);
     expect(out).toBe("");

@@ -1,13 +1,14 @@
-import { scan } from "../../lint.ts";
-import { openProject } from "../../project/open-project.ts";
+import { explain, scan } from "../../lint.ts";
+import { fileIn, openProject } from "../../project/open-project.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { SCAN_FORMATS, WRAPPER_FORMATS } from "../formats.ts";
+import { EXPLAIN_FORMATS, SCAN_FORMATS, WRAPPER_FORMATS } from "../formats.ts";
 import type { Io } from "../io.ts";
 import { deliver, reportContext, statsText, tellProblems } from "../output.ts";
-import type { ScanFlags } from "../program.ts";
+import type { PlaceFlag, ScanFlags } from "../program.ts";
 
 export async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Promise<ExitCode> {
-  const project = openProject({ cwd: io.cwd, paths, ...(flags.plan === undefined ? {} : { plan: flags.plan }) });
+  if (flags.explain !== undefined) return runExplainPlace(flags.explain, paths, flags, io);
+  const project = openProject({ cwd: io.cwd, paths, ...planFlag(flags) });
   const { code, root, findings, stats } = await scan(project, project.host);
   const context = reportContext(root, io, flags.outputFile);
   const text = flags.wrappers
@@ -16,4 +17,24 @@ export async function runScan(paths: readonly string[], flags: ScanFlags, io: Io
   await deliver(text, flags.outputFile, io);
   if (flags.stats) await io.stderr.write(statsText(stats));
   return tellProblems(findings, context.displayPath, io);
+}
+
+async function runExplainPlace(
+  place: PlaceFlag,
+  paths: readonly string[],
+  flags: ScanFlags,
+  io: Io,
+): Promise<ExitCode> {
+  const project = openProject({ cwd: io.cwd, paths, ...planFlag(flags) });
+  const asked = { ...place, file: fileIn(project, io.cwd, place.file) };
+  const { explanation, root, findings, stats, textOf } = await explain(asked, project, project.host);
+  const context = reportContext(root, io, flags.outputFile);
+  const text = await EXPLAIN_FORMATS[flags.format]({ explanation, textOf }, context, root);
+  await deliver(text, flags.outputFile, io);
+  if (flags.stats) await io.stderr.write(statsText(stats));
+  return tellProblems(findings, context.displayPath, io);
+}
+
+function planFlag({ plan }: ScanFlags): { readonly plan?: string } {
+  return plan === undefined ? {} : { plan };
 }
