@@ -90,7 +90,7 @@ describe("a tracker that is handed to another file", () => {
       "src/a.ts": `export function setUp({ tracker }: any, n: number) { tracker.capture("Set Up", { n }); }`,
       "src/b.ts": `export default (n: number, log: any) => log.capture("Started");`,
     },
-    `track "Set Up" { n: number }`,
+    `track "Set Up" { n: 1 }`,
     `track "Started"`,
   );
   sends(
