@@ -52,22 +52,23 @@ function toUnnamed({ eventAt, at, eventText }: TrackingCall): UnnamedCall {
 
 /** By name and kind; a call whose name is known in part counts where it can mean one event only, as `check` has it. */
 function sentEvents(calls: readonly TrackingCall[]): Sent[] {
-  const listed = calls.filter((call) => hasOwnNames(call, calls));
+  // The names of pages and screens are events where all of them are written in the code; else they come from routes.
+  const fromRoutes = new Set(calls.filter((call) => call.kind !== "track" && isUnnamed(call)).map(({ kind }) => kind));
+  const listed = calls.filter(({ kind }) => !fromRoutes.has(kind));
   const uses = listed.flatMap((call) => ownNames(call).map((name) => ({ name, kind: eventKindOf(call)!, call })));
   const named = [...groupBy(uses, ({ name, kind }) => JSON.stringify([name, kind])).values()].map((group) => ({
     name: group[0]!.name,
     kind: group[0]!.kind,
     calls: group.map(({ call }) => call),
   }));
+  const guesses = listed.flatMap((call) =>
+    call.patterns.map(({ parts }) => ({ call, event: onlyEvent(parts, call, named) })),
+  );
+  const guessed = groupBy(guesses, ({ event }) => event);
   return named.map((event) => {
-    const guessed = listed.filter((call) => call.patterns.some(({ parts }) => onlyEvent(parts, call, named) === event));
-    return { ...event, calls: [...new Set([...event.calls, ...guessed])] };
+    const more = (guessed.get(event) ?? []).map(({ call }) => call);
+    return { ...event, calls: [...new Set([...event.calls, ...more])] };
   });
-}
-
-/** The names of pages and screens are events where all of them are written in the code; else they come from routes. */
-function hasOwnNames(call: TrackingCall, calls: readonly TrackingCall[]): boolean {
-  return call.kind === "track" || !calls.some((other) => other.kind === call.kind && isUnnamed(other));
 }
 
 function ownNames(call: TrackingCall): readonly string[] {

@@ -38,6 +38,7 @@ export function inferPayload(
 
 /** The schema that all of these values satisfy, as far as they are known. */
 export function inferSchema(values: readonly StaticValue[], depth = 0): SchemaDraft {
+  if (values.some(isBlurred)) return { types: [] };
   const all = values.flatMap(alternativesOf).filter((value) => typeOf(value) !== "undefined");
   const types = jsonTypes(all);
   const known = all.filter((value) => value.kind !== "unknown");
@@ -65,6 +66,16 @@ function jsonTypes(values: readonly StaticValue[]): readonly JsonType[] {
   const types = new Set(values.map(typeOf).map((type) => (type === "date" ? "string" : type)));
   if (types.has("function") || (types.has(undefined) && types.has("null") && types.size === 2)) return [];
   return JSON_TYPES.filter((type) => types.has(type));
+}
+
+/**
+ * True for a value that may be a text here and an object there: keys that are computed blur what is written under each
+ * of them, so that nothing is known of one of them.
+ */
+function isBlurred(value: StaticValue): boolean {
+  const types = new Set(alternativesOf(value).map(typeOf));
+  const isContainer = types.has("object") || types.has("array");
+  return isContainer && (types.has("string") || types.has("number") || types.has("boolean"));
 }
 
 /** The texts among which the code chooses, where these are all that it can send. */
