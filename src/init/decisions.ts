@@ -34,9 +34,9 @@ function casingDecision(what: string, draft: CasingDraft): readonly string[] {
 }
 
 /** Every property of the plan, nested ones left out. */
-export function allProperties({ common, users, groups, pages, events }: PlanDraft): readonly PropertyDraft[] {
+export function allProperties({ bundles, users, groups, pages, events }: PlanDraft): readonly PropertyDraft[] {
   const payloads = [
-    ...common,
+    ...bundles,
     ...(users === undefined ? [] : [users]),
     ...groups,
     ...(pages === undefined ? [] : [pages]),

@@ -5,20 +5,16 @@ import { canRead } from "../engine/static-values.ts";
 import { isSettableKey, isVendorName } from "../engine/vendors.ts";
 import type { EventKind } from "../plan/model.ts";
 import { groupBy } from "../util/group-by.ts";
-import type { CommonDraft, EventDraft, PayloadDraft, PropertyDraft, SourceDifference, UnnamedCall } from "./draft.ts";
+import type { BundleDraft, EventDraft, PayloadDraft, PropertyDraft, SourceDifference, UnnamedCall } from "./draft.ts";
+import { bundleEvents } from "./draft-bundles.ts";
 import { canBeNamed, inferPayload, inferSchema } from "./infer-schema.ts";
 
 export interface EventsDraft {
-  readonly common: readonly CommonDraft[];
+  readonly bundles: readonly BundleDraft[];
   readonly events: readonly EventDraft[];
   readonly pages?: PayloadDraft;
   readonly unnamed: readonly UnnamedCall[];
 }
-
-/** What all of fewer events carry may be chance. */
-const FEWEST_EVENTS = 4;
-/** Scopes of `common` that are no sources. */
-const scopes: ReadonlySet<string> = new Set(["all", "browser", "server", "react-native"]);
 
 /** An event, and every call that is held against it. */
 interface Sent {
@@ -32,11 +28,9 @@ export function draftEvents(code: Inventory): EventsDraft {
   const calls = judgedCalls(code, { kinds: EVENT_KINDS });
   const sent = sentEvents(calls);
   const named = new Set(sent.flatMap((event) => event.calls));
-  const common = draftCommon(sent);
   const pages = calls.filter((call) => call.kind === "page" && !named.has(call)).map(propertiesOf);
   return {
-    common,
-    events: sent.map((event) => draftEvent(event, common)),
+    ...bundleEvents(sent.map((one) => ({ event: draftEvent(one), calls: one.calls }))),
     ...(pages.some(({ properties }) => properties.length > 0) ? { pages: inferPayload(pages, isNoVendorKey) } : {}),
     unnamed: calls.filter((call) => call.kind === "track" && isUnnamed(call)).map(toUnnamed),
   };
@@ -81,33 +75,15 @@ function onlyEvent(parts: readonly (string | null)[], call: TrackingCall, events
   return matching.length === 1 ? matching[0] : undefined;
 }
 
-/** Properties that every event of a source carries in the same way, as wrappers add them. */
-function draftCommon(sent: readonly Sent[]): CommonDraft[] {
-  const uses = sent.flatMap((event) => event.calls.map((call) => ({ event, call })));
-  const drafts = [...groupBy(uses, ({ call }) => call.source)].flatMap(([source, ofSource]): CommonDraft[] => {
-    const byEvent = [...groupBy(ofSource, ({ event }) => event).values()];
-    // A scope so named would hold for a platform.
-    if (byEvent.length < FEWEST_EVENTS || scopes.has(source)) return [];
-    const payloads = (uses: typeof ofSource) => uses.map(({ call }) => propertiesOf(call));
-    const perEvent = byEvent.map((group) => inferPayload(payloads(group)).properties);
-    const properties = inferPayload(payloads(ofSource), isNoVendorKey).properties.filter((property) =>
-      perEvent.every((own) => own.some((one) => JSON.stringify(one) === JSON.stringify(property))),
-    );
-    return properties.length === 0 ? [] : [{ source, properties }];
-  });
-  return drafts.sort((a, b) => (a.source < b.source ? -1 : 1));
-}
-
-function draftEvent({ name, kind, calls }: Sent, common: readonly CommonDraft[]): EventDraft {
+function draftEvent({ name, kind, calls }: Sent): EventDraft {
   const isVendorKey = (key: string) =>
     key.startsWith("$") && calls.every((call) => !has(propertiesOf(call), key) || isSettableKey(call, key));
-  const bySource = [...groupBy(calls, ({ source }) => source)].map(([source, ofSource]) => {
-    const shared = new Set(common.find((one) => one.source === source)?.properties.map((property) => property.name));
-    const isOwn = (key: string) => !isVendorKey(key) && !shared.has(key);
-    return { source, draft: inferPayload(ofSource.map(propertiesOf), isOwn) };
-  });
+  const bySource = [...groupBy(calls, ({ source }) => source)].map(([source, ofSource]) => ({
+    source,
+    draft: inferPayload(ofSource.map(propertiesOf), (key) => !isVendorKey(key)),
+  }));
   bySource.sort((a, b) => (a.source < b.source ? -1 : 1));
-  return { name, kind, ...joinSources(bySource, calls) };
+  return { name, kind, bundles: [], ...joinSources(bySource, calls) };
 }
 
 /**
@@ -117,7 +93,7 @@ function draftEvent({ name, kind, calls }: Sent, common: readonly CommonDraft[])
 function joinSources(
   bySource: readonly { readonly source: string; readonly draft: PayloadDraft }[],
   calls: readonly TrackingCall[],
-): Omit<EventDraft, "name" | "kind"> {
+): Pick<EventDraft, "properties" | "open" | "sources"> {
   const drafts = bySource.map(({ draft }) => draft);
   const names = new Set(drafts.flatMap(({ properties }) => properties.map(({ name }) => name)));
   const shared = [...names].flatMap((name): PropertyDraft[] => {

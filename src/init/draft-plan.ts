@@ -25,7 +25,7 @@ export function draftPlan(code: Inventory, projects: readonly Project[], options
     ...code,
     sources: code.sources.map((source) => (isIncluded(source.name) ? source : { ...source, tracked: false })),
   };
-  const { common, events, pages, unnamed } = draftEvents(judged);
+  const { bundles, events, pages, unnamed } = draftEvents(judged);
   const tracks = events.filter(({ kind }) => kind === "track").map(({ name }) => name);
   const name = projects.find(({ directory }) => directory === "")?.name;
   const consent = draftConsent(judged);
@@ -40,7 +40,7 @@ export function draftPlan(code: Inventory, projects: readonly Project[], options
     logout: tracks.filter(isLogoutName),
     conversions: tracks.filter((event) => isSignupName(event) || conversions.test(normaliseName(event))),
     ...(consent === undefined ? {} : { consent }),
-    common,
+    bundles,
     ...(users === undefined ? {} : { users }),
     groups: draftGroups(judged),
     ...(pages === undefined ? {} : { pages }),

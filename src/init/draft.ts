@@ -37,6 +37,8 @@ export interface PayloadDraft {
 export interface EventDraft extends PayloadDraft {
   readonly name: string;
   readonly kind: EventKind;
+  /** Names of bundles that it carries; its own properties say more of theirs. */
+  readonly bundles: readonly string[];
   /** Every source that sends it, with what it sends beside the rest. */
   readonly sources: readonly SourceDifference[];
 }
@@ -45,9 +47,9 @@ export interface SourceDifference extends PayloadDraft {
   readonly source: string;
 }
 
-/** What every event of a source carries. */
-export interface CommonDraft {
-  readonly source: string;
+/** What a wrapper adds to all of its events. */
+export interface BundleDraft {
+  readonly name: string;
   readonly properties: readonly PropertyDraft[];
 }
 
@@ -114,7 +116,7 @@ export interface PlanDraft {
   readonly logout: readonly string[];
   readonly conversions: readonly string[];
   readonly consent?: ConsentDraft;
-  readonly common: readonly CommonDraft[];
+  readonly bundles: readonly BundleDraft[];
   readonly users?: PayloadDraft;
   readonly groups: readonly GroupDraft[];
   readonly pages?: PayloadDraft;

@@ -3,8 +3,8 @@ import { formatPlace } from "../diagnostics/range.ts";
 import { normaliseName } from "../engine/naming/words.ts";
 import { groupBy } from "../util/group-by.ts";
 import type {
+  BundleDraft,
   CasingDraft,
-  CommonDraft,
   ConsentDraft,
   EventDraft,
   GroupDraft,
@@ -45,7 +45,7 @@ export function printPlan(draft: PlanDraft, { schema }: PrintOptions): string {
     ...identitySection(draft),
     ...conversionsSection(draft.conversions),
     ...activeConsent(draft.consent),
-    ...commonSection(draft.common),
+    ...bundlesSection(draft.bundles),
     ...usersSection(draft.users),
     ...groupsSection(draft.groups),
     ...pagesSection(draft.pages),
@@ -135,10 +135,11 @@ function activeConsent(consent: ConsentDraft | undefined): Pair[] {
   return [entry("consent", section, { apart: true, above })];
 }
 
-function commonSection(common: readonly CommonDraft[]): Pair[] {
-  if (common.length === 0) return [];
-  const entries = common.map(({ source, properties }) => entry(source, printProperties(properties)));
-  return [entry("common", block(entries), { apart: true, above: "What every event carries, by source." })];
+function bundlesSection(bundles: readonly BundleDraft[]): Pair[] {
+  if (bundles.length === 0) return [];
+  const entries = bundles.map(({ name, properties }) => entry(name, printProperties(properties)));
+  const above = "What wrappers add to every event that they send, by the name of the wrapper.";
+  return [entry("bundles", block(entries), { apart: true, above })];
 }
 
 function usersSection(users: PayloadDraft | undefined): Pair[] {
@@ -198,12 +199,13 @@ function freeKey({ name, kind }: EventDraft, taken: ReadonlySet<string>): string
   return key;
 }
 
-function eventBody(key: string, { name, kind, properties, open, sources }: EventDraft) {
+function eventBody(key: string, { name, kind, bundles, properties, open, sources }: EventDraft) {
   return block({
     name: key === name ? undefined : name,
     kind: kind === "track" ? undefined : kind,
     version: FIRST_VERSION,
     sources: sourcesOf(sources),
+    bundles: bundles.length === 0 ? undefined : list(bundles),
     ...openness(open),
     properties: properties.length === 0 ? undefined : printProperties(properties),
   });

@@ -48,7 +48,7 @@ describe("right after init, check finds nothing that breaks the plan", () => {
       fc.asyncProperty(codebases, async (files) => {
         expect(await saidAfterInit(files)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

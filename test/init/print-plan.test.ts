@@ -68,45 +68,63 @@ describe("the file", () => {
     const code = ["on", "yes", "null", "1.0", "<<", "~", "a: b", "# no"].map(
       (name) => `posthog.capture(${JSON.stringify(name)}, { "1": 1, on: "no" });`,
     );
-    expect(await planFrom("# What every", posthog + code.join("\n"))).toMatchInlineSnapshot(`
-      "# What every event carries, by source.
-      common:
-        app:
-          "1": { type: number, required: true }
-          "on": { type: string, required: true }
-
-      events:
+    expect(await planFrom("events:", posthog + code.join("\n"))).toMatchInlineSnapshot(`
+      "events:
         "# no":
           version: 1.0.0
           sources: [app]
+          properties:
+            "1": { type: number, required: true }
+            "on": { type: string, required: true }
 
         "1.0":
           version: 1.0.0
           sources: [app]
+          properties:
+            "1": { type: number, required: true }
+            "on": { type: string, required: true }
 
         "<<":
           version: 1.0.0
           sources: [app]
+          properties:
+            "1": { type: number, required: true }
+            "on": { type: string, required: true }
 
         "a: b":
           version: 1.0.0
           sources: [app]
+          properties:
+            "1": { type: number, required: true }
+            "on": { type: string, required: true }
 
         "null":
           version: 1.0.0
           sources: [app]
+          properties:
+            "1": { type: number, required: true }
+            "on": { type: string, required: true }
 
         "on":
           version: 1.0.0
           sources: [app]
+          properties:
+            "1": { type: number, required: true }
+            "on": { type: string, required: true }
 
         "yes":
           version: 1.0.0
           sources: [app]
+          properties:
+            "1": { type: number, required: true }
+            "on": { type: string, required: true }
 
         "~":
           version: 1.0.0
-          sources: [app]"
+          sources: [app]
+          properties:
+            "1": { type: number, required: true }
+            "on": { type: string, required: true }"
     `);
   });
 
@@ -255,34 +273,45 @@ describe("services", () => {
     `);
   });
 
-  it("say once what each of their events carries", async () => {
+  it("say once what a wrapper adds to all its events", async () => {
     const code = ["A Sent", "B Sent", "C Sent", "D Sent"].map((name) => `send("${name}", { id: 1 });`).join("\n");
     const wrapper =
       'const send = (event: string, props: object) => analytics.track(event, { ...props, app: "web" });\n';
     const files = { ...root, ...service("web", "react", wrapper + code) };
-    expect(await planFrom("# What every event", files)).toMatchInlineSnapshot(`
-      "# What every event carries, by source.
-      common:
-        web:
-          id: { type: number, required: true }
+    expect(await planFrom("# What wrappers", files)).toMatchInlineSnapshot(`
+      "# What wrappers add to every event that they send, by the name of the wrapper.
+      bundles:
+        send:
           app: { type: string, required: true }
 
       events:
         A Sent:
           version: 1.0.0
           sources: [web]
+          bundles: [send]
+          properties:
+            id: { type: number, required: true }
 
         B Sent:
           version: 1.0.0
           sources: [web]
+          bundles: [send]
+          properties:
+            id: { type: number, required: true }
 
         C Sent:
           version: 1.0.0
           sources: [web]
+          bundles: [send]
+          properties:
+            id: { type: number, required: true }
 
         D Sent:
           version: 1.0.0
-          sources: [web]"
+          sources: [web]
+          bundles: [send]
+          properties:
+            id: { type: number, required: true }"
     `);
   });
 });
