@@ -56,6 +56,7 @@ export const UNSEEN: Sdk = {
   globals: [],
   methods: [],
   contextConsent: "unknown",
+  asksPerson: false,
   startsCapture: false,
 };
 

@@ -2,7 +2,7 @@ import { isGeneratedText } from "../discover/generated.ts";
 import type { ModuleResolver } from "../discover/types.ts";
 import { type Host, HostError } from "../host/host.ts";
 import type { PlanWrapper } from "../plan/model.ts";
-import { consentPlatforms, seedGlobals, seedPackages, vendorWords } from "../sdks/index.ts";
+import { consentPlatforms, seedGlobals, seedPackages, seedWords, vendorWords } from "../sdks/index.ts";
 import { NAMED_CALL } from "./by-name.ts";
 import { COLLECTOR_TEXT, MESSAGE_WORD, PROXIED_TEXT } from "./collectors.ts";
 import { NETWORK_CALL } from "./http-requests.ts";
@@ -60,6 +60,7 @@ export class Candidates {
       const isSeed =
         this.#namesPackage(imports, modules) ||
         globals.test(text) ||
+        seedWords.some((word) => text.includes(word)) ||
         NAMED_CALL.test(text) ||
         names.some((name) => text.includes(name)) ||
         (sendsSomewhere(text) && NETWORK_CALL.test(text)) ||

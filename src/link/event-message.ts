@@ -32,6 +32,7 @@ export function transport(id: string, vendorName: string): Sdk {
     globals: [],
     methods: [],
     contextConsent: "unknown",
+    asksPerson: false,
     startsCapture: false,
   };
 }

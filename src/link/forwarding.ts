@@ -30,7 +30,10 @@ export function forwardedParams(ev: Evaluator, arrival: Arrival): ParamValue[] {
   }
   for (const role of SUBJECT[arrival.method.kind] ?? []) {
     const value = roleOf(ev, arrival, role);
-    if (value !== undefined && value.k !== "undef") return alternatives(value).flatMap((v) => carriedParams(v));
+    if (value === undefined || value.k === "undef") continue;
+    const params = alternatives(value).flatMap((v) => carriedParams(v));
+    // Whose id is kept by the wrapper itself is told about by what its callers pass: `identify(traits)`.
+    if (params.length > 0 || arrival.method.kind !== "identify") return params;
   }
   return [];
 }
@@ -107,15 +110,24 @@ const LOGS =
 const SENDS =
   /(?:^|\.)(?:\w*(?:track|capture|event|analytics|telemetry|log|report|measure|record|send|emit|post|fetch|request|dispatch|mutate|push)\w*)$/i;
 
+/** What is computed for a log serves it: `logger.info("Merged", { email: hash(email) })`. */
+const LOGGER = /^(?:console|(?:\w+\.)*\w*log(?:ger)?)\.\w+$/i;
+
 function servesTracking(index: CallIndex, route: Route, m: Module, x: ExprId): boolean {
   if (route.legs.some((leg) => leg.m === m && isInside(m, x, leg.call.x))) return true;
-  const call = innermostCall(m, x);
+  const calls = callsAround(m, x);
+  const [call] = calls;
   if (call === undefined) return true;
-  if (index.sinks.some((sink) => sink.m === m && sink.call.x === call.x)) return true;
-  const expr = m.expr(call.x);
-  if (expr.k !== "call") return false;
-  const callee = m.textOf(expr.f, 60);
-  return LOGS.test(callee) || SENDS.test(callee);
+  if (index.sinks.some((sink) => sink.m === m && sink.call.x === call)) return true;
+  return (
+    LOGS.test(calleeOf(m, call)) || SENDS.test(calleeOf(m, call)) || calls.some((c) => LOGGER.test(calleeOf(m, c)))
+  );
+}
+
+/** As written; empty for a construction. */
+function calleeOf(m: Module, call: ExprId): string {
+  const expr = m.expr(call);
+  return expr.k === "call" ? m.textOf(expr.f, 60) : "";
 }
 
 function isInside(m: Module, x: ExprId, outer: ExprId): boolean {
@@ -123,22 +135,15 @@ function isInside(m: Module, x: ExprId, outer: ExprId): boolean {
   return (m.facts.starts[outer] ?? 0) <= s && s < (m.facts.ends[outer] ?? 0);
 }
 
-/** The innermost call that an expression is an argument of, inside the same function. */
-function innermostCall(m: Module, x: ExprId): { readonly x: ExprId } | undefined {
+/** The calls that an expression is an argument of, inside the same function, innermost first. */
+function callsAround(m: Module, x: ExprId): ExprId[] {
   const s = m.facts.starts[x] ?? 0;
-  let found: { readonly x: ExprId } | undefined;
-  let size = Number.POSITIVE_INFINITY;
   const fn = m.context(m.facts.ctxs[x] ?? -1)?.fn;
-  for (const call of m.facts.calls) {
-    if (call.fn !== fn) continue;
-    const start = m.facts.starts[call.x] ?? 0;
-    const end = m.facts.ends[call.x] ?? 0;
-    if (start <= s && s < end && end - start < size) {
-      found = call;
-      size = end - start;
-    }
-  }
-  return found;
+  const size = (call: ExprId) => (m.facts.ends[call] ?? 0) - (m.facts.starts[call] ?? 0);
+  return m.facts.calls
+    .filter((call) => call.fn === fn && (m.facts.starts[call.x] ?? 0) <= s && s < (m.facts.ends[call.x] ?? 0))
+    .map((call) => call.x)
+    .sort((a, b) => size(a) - size(b));
 }
 
 /** `{ track: ({ payload }) => … }`: a plugin that an SDK hands its messages to. */

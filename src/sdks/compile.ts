@@ -46,7 +46,8 @@ function namesOf(files: readonly VendorFile[], surfaces: readonly CompiledSurfac
     surfaces: surfaces.map(({ id, vendor, family, packages = [] }) => ({ id, vendor, family, packages })),
     packages,
     globals,
-    seeds: [...new Set(surfaces.flatMap(specifiersOf))].sort(),
+    seeds: [...new Set(surfaces.filter((surface) => !surface.seedWords).flatMap(specifiersOf))].sort(),
+    seedWords: [...new Set(surfaces.flatMap((surface) => surface.seedWords ?? []))].sort(),
     words: files.flatMap(wordsOf),
     endpoints: surfaces.flatMap(({ id, http = [] }) => http.map(({ url }, index) => ({ sdk: id, index, url }))),
   };

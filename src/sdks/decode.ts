@@ -31,6 +31,7 @@ export function decodeSurface(surface: CompiledSurface, find: (id: string) => Co
     ...(settableKeys && { settableKeys }),
     contextConsent: consent.reads,
     ...(consent.field !== undefined && { consentField: consent.field }),
+    asksPerson: surface.asksPerson ?? false,
     startsCapture: surface.startsCapture ?? false,
     ...(capturesWith && { capturesWith }),
     ...(quietWith && { quietWith }),

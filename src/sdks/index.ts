@@ -50,6 +50,9 @@ export function globalsByName(name: string): readonly KnownGlobal[] {
 /** Specifiers whose appearance makes a file a candidate. */
 export const seedPackages: readonly string[] = names.seeds;
 
+/** Words that make a file a candidate where the specifier alone says nothing (`vscode`). */
+export const seedWords: readonly string[] = names.seedWords;
+
 /** Globals whose appearance makes a file a candidate; those not `bare` only behind `window`, `globalThis` or `self`. */
 export const seedGlobals: readonly { readonly name: string; readonly bare: boolean }[] = [...globals].map(
   ([name, { bare }]) => ({ name, bare }),

@@ -215,6 +215,8 @@ export interface Sdk {
   readonly contextConsent: "consumed" | "stamped" | "partial" | "own-field" | "ignored" | "unknown";
   /** Where it reads it: `context.consent.categoryPreferences`. */
   readonly consentField?: string;
+  /** Sends nothing unless a setting of the person allows it, which the SDK itself looks up (VS Code's telemetry level). */
+  readonly asksPerson: boolean;
   /** Sends by itself as soon as it is started: page views, interactions, recordings. */
   readonly startsCapture: boolean;
   /** Options of the start that make it capture by itself. */

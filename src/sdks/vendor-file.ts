@@ -63,6 +63,8 @@ export interface SurfaceEntry {
   /** `current` unless said otherwise. */
   readonly status?: "legacy" | "deprecated";
   readonly packages?: readonly string[];
+  /** Where a package does much else (`vscode`): words that make a file a candidate, instead of its specifiers. */
+  readonly seedWords?: readonly string[];
   /** `symbol: "*"`: a named import of every method that is no path. */
   readonly imports?: readonly (SdkImport & { readonly verified?: string })[];
   readonly instances?: readonly (SdkInstance & { readonly example?: string; readonly note?: string })[];
@@ -77,6 +79,8 @@ export interface SurfaceEntry {
     readonly mechanism?: string;
     readonly note?: string;
   };
+  /** See `Sdk.asksPerson`. */
+  readonly asksPerson?: true;
   readonly startsCapture?: true;
   readonly capturesWith?: readonly string[];
   readonly quietWith?: Readonly<Record<string, boolean>>;
@@ -137,6 +141,8 @@ export interface KnownNames {
   readonly globals: Readonly<Record<string, { readonly bare: boolean; readonly sdks: readonly string[] }>>;
   /** Specifiers that make a file a candidate. */
   readonly seeds: readonly string[];
+  /** Words in a text that do. */
+  readonly seedWords: readonly string[];
   readonly words: readonly VendorWord[];
   readonly endpoints: readonly KnownEndpoint[];
 }

@@ -29,6 +29,7 @@ test("tests, stories, mocks, declarations, minified and vendored files are left 
     "src/__tests__/cart.ts",
     "src/__mocks__/posthog.ts",
     "src/__fixtures__/cart.ts",
+    "src/__test-utils__/cart.ts",
     "test/cart.ts",
     "packages/cart/tests/deep/cart.ts",
     "e2e/cart.ts",
@@ -56,6 +57,7 @@ test("names that only look alike are in scope", () => {
   const authored = [
     "app/tests/page.tsx",
     "app/vendor/page.tsx",
+    "src/__swaps__/track.ts",
     "src/ab-test.ts",
     "src/admin.ts",
     "src/attest/index.ts",

@@ -399,6 +399,28 @@ describe("React", () => {
   );
 });
 
+describe("a React context that is made in a file without an SDK", () => {
+  const files = {
+    "src/context.ts": `import { createContext } from "react";\nexport interface Tracker { trackEvent(name: string): void }\nexport const TrackerContext = createContext<Tracker | null>(null);\nexport const OtherContext = createContext<Tracker | null>(null);`,
+    "src/hook.ts": `import { useContext } from "react";\nimport { TrackerContext } from "./context";\nexport const useTracker = () => ({ trackEvent: (name: string) => useContext(TrackerContext)?.trackEvent(name) });`,
+    "src/app.tsx": `import { useTracker } from "./hook";\nexport const App = () => { const { trackEvent } = useTracker(); return <a onClick={() => trackEvent("Opened")} />; };`,
+  };
+  const provider = (name: string, value: string) =>
+    `import posthog from "posthog-js";\nimport { ${name} } from "./context";\nexport const P = ({ children }) => {\n  const trackEvent = (name: string) => { posthog.capture(name); };\n  const tracker = { trackEvent };\n  return <${name}.Provider value={${value}}>{children}</${name}.Provider>;\n};`;
+  const FOUND = ['track "Opened"', "track (forwarder) ?", "track (forwarder) ?"];
+  sends("is followed", { ...files, "src/provider.tsx": provider("TrackerContext", "tracker") }, ...FOUND);
+  sends(
+    "is followed with a value made on the spot",
+    { ...files, "src/provider.tsx": provider("TrackerContext", "{ trackEvent }") },
+    ...FOUND,
+  );
+  sends(
+    "does not stand for another context beside it",
+    { ...files, "src/provider.tsx": provider("OtherContext", "tracker") },
+    "track ?",
+  );
+});
+
 describe("Vue", () => {
   sends("has refs", `import { ref } from "vue";\n${BROWSER}const hog = ref(posthog); hog.value${CALL}`, SIGNED_UP);
   sends(

@@ -215,3 +215,34 @@ describe("a person told to a feature flag service", () => {
     `other userId: string`,
   );
 });
+
+describe("VS Code's telemetry", () => {
+  sends(
+    "is a logger that the editor makes, also from behind a function",
+    {
+      "src/telemetry.ts": `import * as vscode from "vscode";\nlet logger: vscode.TelemetryLogger;\nexport const start = (sender: vscode.TelemetrySender) => { logger = vscode.env.createTelemetryLogger(sender); };\nexport const getTelemetry = () => logger;`,
+      "src/extension.ts": `import { commands } from "vscode";\nimport { getTelemetry } from "./telemetry";\ncommands.registerCommand("shop.open", () => getTelemetry().logUsage("shop.opened", { source: "command" }));`,
+    },
+    'track "shop.opened" { source: "command" }',
+  );
+
+  sends(
+    "is a reporter of the package for extensions",
+    `import TelemetryReporter from "@vscode/extension-telemetry";\nconst reporter = new TelemetryReporter("key");\nreporter.sendTelemetryEvent("shop.opened", { source: "command" }, { took: 1 });`,
+    'track "shop.opened" { source: "command" }',
+  );
+
+  sends(
+    "is nothing that other parts of the editor's API do",
+    `import { window, env } from "vscode";\nconst channel = window.createOutputChannel("TelemetryLogger");\nchannel.appendLine("started");\nenv.openExternal(uri);`,
+  );
+});
+
+describe("Application Insights", () => {
+  sends(
+    "takes the name in an object, or alone in the first version's snippet",
+    `appInsights.trackEvent({ name: "Opened", properties: { source: "menu" } });\nappInsights.trackEvent("Closed", { source: "key" });`,
+    'track "Opened" { source: "menu" }',
+    'track "Closed" { source: "key" }',
+  );
+});

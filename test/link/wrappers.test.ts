@@ -112,4 +112,44 @@ describe("wrappers", () => {
     'track "Verified"',
     'track (forwarder) ? { app: "web", … }',
   );
+
+  sends(
+    "whoever passes traits identifies, where the wrapper itself keeps the id",
+    {
+      "src/track.ts": `${POSTHOG}\nexport const identify = (id: { device: string }, traits: object) => {};\nlet device = localStorage.device;\nexport const describe = (traits: object) => posthog.identify(device, { ...traits, os: "ios" });`,
+      "src/app.ts": `import { describe } from "./track";\ndescribe({ plan: "pro" });`,
+    },
+    'identify traits { plan: "pro", os: "ios" } userId: ?',
+    'identify (forwarder) traits { os: "ios", … } userId: ?',
+  );
+
+  sends(
+    "a function that identifies with what it finds itself is the site",
+    {
+      "src/track.ts": `${POSTHOG}\nexport const identifyDevice = () => posthog.identify(localStorage.device, { os: "ios" });`,
+      "src/app.ts": `import { identifyDevice } from "./track";\nidentifyDevice();`,
+    },
+    'identify traits { os: "ios" } userId: ?',
+  );
+
+  sends(
+    "a parameter that is masked for a log is still only passed on",
+    {
+      "src/track.ts": `${POSTHOG}\nimport { hash } from "./hash";\nexport function merge({ from, to }: { from: string; to: string }) {\n  posthog.alias(to, from);\n  logger.info("merged", { from: hash(from), to: hash(to) });\n}`,
+      "src/hash.ts": "export const hash = (text: string) => text.length;",
+      "src/app.ts": `import { merge } from "./track";\nmerge({ from: "a", to: "b" });`,
+    },
+    'alias userId: "b" previousId: "a"',
+    "alias (forwarder) userId: string previousId: string",
+  );
+
+  sends(
+    "a function that does something else with its parameter is the site",
+    {
+      "src/track.ts": `${POSTHOG}\nimport { open } from "./open";\nexport function show(name: string) {\n  posthog.capture(name);\n  open(name);\n}`,
+      "src/open.ts": "export const open = (name: string) => { location.hash = name; };",
+      "src/app.ts": `import { show } from "./track";\nshow("cart");`,
+    },
+    "track ?",
+  );
 });

@@ -37,12 +37,19 @@ export function consentCoverage(code: Inventory, terms: ConsentTerms | undefined
   };
   const settled = ({ decider }: GuardVerdict) =>
     decider === "user" || decider === "never" || (decider === "operator" && terms?.operator === true);
-  const waiting = new Set(code.starts.filter((start) => holdsCapture(start) || settled(judge(start.guards))));
+  const asks = ({ sdk }: VendorOf) => sdkById(sdk)?.asksPerson === true;
+  const waiting = new Set(
+    code.starts.filter((start) => asks(start) || holdsCapture(start) || settled(judge(start.guards))),
+  );
   const told = vendorsTold(code, terms);
   const startsOf = startsByCall(code);
   const isGated = (source: string, sink: VendorOf) => {
     const starts = startsOf(source, sink);
-    return told.has(tellKey(source, sink.vendor)) || (starts.length > 0 && starts.every((start) => waiting.has(start)));
+    return (
+      asks(sink) ||
+      told.has(tellKey(source, sink.vendor)) ||
+      (starts.length > 0 && starts.every((start) => waiting.has(start)))
+    );
   };
   const isWithheld = (call: TrackingCall) => {
     const ids = [call.ids.userId, call.ids.anonymousId].filter((id) => id !== undefined);
