@@ -5,7 +5,7 @@ const candidateExtensions = new Set(sourceExtensions);
 
 /** Folders with what belongs to tests, at any depth. */
 const testFolder =
-  /(?:^|\/)(?:__(?:[a-z0-9]+[-_])*(?:tests?|specs?|mocks?|fixtures?|snapshots?|stories|e2e|testing|helpers?|utils?|data)(?:[-_][a-z0-9]+)*__|tests?|specs?|mocks?|fixtures|e2e|e2e-tests?|[^/]+-e2e|cypress|playwright|\.storybook)\//i;
+  /(?:^|\/)(?:__(?:[a-z0-9]+[-_])*(?:tests?|specs?|mocks?|fixtures?|snapshots?|stories|e2e|integration|unit|testing|helpers?|utils?|data)(?:[-_][a-z0-9]+)*__|tests?|specs?|mocks?|fixtures|e2e|e2e-tests?|[^/]+-e2e|cypress|playwright|\.storybook)\//i;
 
 /** Products have pages and components about tests: `components/http/test/Result.vue` is no test. */
 const componentAboutTests =
