@@ -250,6 +250,8 @@ export interface SdkStart {
   readonly how: "constructor" | "init" | "factory" | "component";
   readonly guards: readonly Guard[];
   readonly options: Payload;
+  /** Its key is a customer's data: it starts the customer's tracking, not that of this codebase. */
+  readonly tenant?: true;
   readonly enclosing?: string;
 }
 

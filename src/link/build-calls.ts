@@ -23,6 +23,7 @@ import { originGuards } from "./origin-guards.ts";
 import { isRelay } from "./relays.ts";
 import { guardsAlong } from "./site-guards.ts";
 import { joinPayloads, toPayload, toStatic } from "./static-value.ts";
+import { Tenants } from "./tenants.ts";
 import { type Arrival, arrivalsOf, type Leg, roleOf } from "./trace.ts";
 import { alternatives, type ObjectValue, objectOf, type Value } from "./value.ts";
 import { expressionAt, roleOfName, writtenAt } from "./written-at.ts";
@@ -39,8 +40,9 @@ export function buildCalls(
   sourceOf: Discovery["sourceOf"],
 ): TrackingCall[] {
   const groups = new Map<string, TrackingCall[]>();
+  const tenants = new Tenants(ev, index);
   for (const arrival of arrivals) {
-    const call = buildCall(ev, index, arrival, role === "site" ? roleOfSite(ev, arrival) : role, sourceOf);
+    const call = buildCall(ev, index, arrival, role === "site" ? roleOfSite(ev, tenants, arrival) : role, sourceOf);
     const list = groups.get(call.id);
     if (list) list.push(call);
     else groups.set(call.id, [call]);
@@ -50,7 +52,8 @@ export function buildCalls(
     .sort((a, b) => compareRanges(a.at, b.at) || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
 }
 
-function roleOfSite(ev: Evaluator, arrival: Arrival): TrackingCall["role"] {
+function roleOfSite(ev: Evaluator, tenants: Tenants, arrival: Arrival): TrackingCall["role"] {
+  if (tenants.owns(arrival)) return "tenant";
   if (isRelay(arrival, writtenAt(ev, arrival, roleOfName(arrival.layout)))) return "relay";
   return forwardedParams(ev, arrival).some(isPluginHandler) ? "forwarder" : "site";
 }
@@ -254,6 +257,7 @@ function joinCalls(calls: readonly TrackingCall[]): TrackingCall {
       (c) => c.unresolved,
       (u) => u,
     ),
+    role: calls.find(({ role }) => role !== "tenant")?.role ?? "tenant",
     dynamic: calls.some((c) => c.dynamic),
     properties: joinSites(calls.map((c) => c.properties)),
     added: joinPayloads(calls.map((c) => c.added)),

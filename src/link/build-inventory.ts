@@ -23,6 +23,7 @@ import { metadataTriggers } from "./metadata-triggers.ts";
 import type { Module } from "./module.ts";
 import { findReceivers, textSendingTo } from "./receivers.ts";
 import { findStarts } from "./starts.ts";
+import { withTenants } from "./tenants.ts";
 import { type Traced, trace } from "./trace.ts";
 import { findTriggers, type Trigger } from "./triggers.ts";
 import { World } from "./world.ts";
@@ -61,11 +62,12 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
     ...buildCalls(ev, index, traced.forwarders, "forwarder", sourceOf),
     ...componentCalls(among, ev, searched, sourceOf),
   ].sort((a, b) => compareRanges(a.at, b.at));
-  const calls = withHooks(found, findHooks(among, ev, searched, sourceOf));
+  const starts = findStarts(among, ev, index, searched, sourceOf);
+  const calls = withTenants(withHooks(found, findHooks(among, ev, searched, sourceOf)), starts);
   const inventory: Inventory = {
     calls,
     wrappers: buildWrappers(ev, traced, calls, sourceOf),
-    starts: findStarts(among, ev, index, searched, sourceOf),
+    starts,
     functions: buildGraph(index, calls, world.modules, sourceOf),
     consentPlatforms: findConsentPlatforms(searched, sourceOf),
     sources: sourcesOf(discovery),

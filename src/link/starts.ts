@@ -1,7 +1,8 @@
 import type { SdkStart } from "../calls/types.ts";
 import { compareRanges } from "../diagnostics/range.ts";
 import type { Discovery } from "../discover/types.ts";
-import type { Sdk, SdkStartForm } from "../sdks/sdk.ts";
+import type { ExprId } from "../facts/types.ts";
+import type { RolePlace, Sdk, SdkStartForm } from "../sdks/sdk.ts";
 import { ownerOf } from "./call-graph.ts";
 import type { CallIndex } from "./call-index.ts";
 import { argumentsOf } from "./call-result.ts";
@@ -13,7 +14,9 @@ import { type Arguments, holds, roleValue } from "./roles.ts";
 import { reach } from "./sdk-match.ts";
 import { creationGuards } from "./site-guards.ts";
 import { toPayload } from "./static-value.ts";
+import { Tenants } from "./tenants.ts";
 import { alternatives, type External, present } from "./value.ts";
+import { expressionAt } from "./written-at.ts";
 
 /**
  * Where SDKs are started: constructors, factories, init calls, components. Sorted by place.
@@ -107,6 +110,7 @@ function describe(
     .map((option) => roleValue(ev, sdk, option, args))
     .find((value) => value !== undefined && alternatives(value).some((v) => v.k === "obj"));
   const owner = ownerOf(m, place.fn);
+  const key = form.key && keyAt(m, form.key, all, command === true);
   return {
     sdk: sdk.id,
     vendor: sdk.vendor,
@@ -117,8 +121,17 @@ function describe(
     how: form.how,
     guards: [...guardsOf(ev, m, place.ctx, undefined), ...creationGuards(ev, index, m, place.fn, place.x)],
     options: toPayload(ev, options),
+    ...(key !== undefined && new Tenants(ev, index).isCustomers(m, key) && { tenant: true }),
     ...(owner !== undefined && { enclosing: owner }),
   };
+}
+
+/** The expression that gives the key: an argument, or a prop of the component. */
+function keyAt(m: Module, { arg, path }: RolePlace, { ref }: Arguments, isCommand: boolean): ExprId | undefined {
+  const element = m.facts.elements.find(({ tag }) => tag === ref.x);
+  if (element === undefined) return expressionAt(m, ref.x, arg + (isCommand ? 1 : 0), path);
+  const attribute = element.attributes.find((a) => a.k === "prop" && a.n === path);
+  return attribute?.k === "prop" ? attribute.v : undefined;
 }
 
 /** `<PostHogProvider apiKey=…>`, `<GoogleAnalytics gaId=…>`. */

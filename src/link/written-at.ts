@@ -46,7 +46,7 @@ function isSame(a: Value, b: Value): boolean {
 /** The expression in an argument, past object literals. */
 export function expressionAt(m: Module, call: ExprId, index: number, path: string): ExprId | undefined {
   const expr = m.expr(call);
-  let x = expr.k === "call" ? expr.a[index] : undefined;
+  let x = expr.k === "call" || expr.k === "new" ? expr.a[index] : undefined;
   for (const key of path === "" ? [] : path.split(".")) {
     const object = x === undefined ? undefined : m.expr(x);
     const prop = object?.k === "obj" ? object.p.find((p) => p.k === "prop" && p.n === key) : undefined;

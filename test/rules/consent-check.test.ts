@@ -90,6 +90,11 @@ describe("a source in which nobody is asked", () => {
     expect(runRule(rule, { calls: [track("posthog", 4, { guards })], starts }).said).toHaveLength(1);
   });
 
+  test("has none where the SDK is started with a customer's key", () => {
+    expect(runRule(rule, { calls: [], starts: [start("posthog", { tenant: true })] }).said).toEqual([]);
+    expect(runRule(rule, { calls: [], starts: [start("posthog")] }).said).toHaveLength(1);
+  });
+
   test("keeps Google's two products apart", () => {
     const starts = [start("google"), start("gtm", { at: place("src/gtm.ts", 1) })];
     expect(places(runRule(rule, { calls: [track("google", 4), track("gtm", 5)], starts }).said)).toEqual(

@@ -37,7 +37,9 @@ export function consentCauses({ code, coverage, calls, starts }: ConsentCausesIn
     const verdict = coverage.uncovered(call);
     if (verdict !== undefined) open.set(call, verdict);
   }
-  const openStarts = starts.filter((start) => capturesByItself(start) && coverage.uncoveredStart(start) !== undefined);
+  const openStarts = starts.filter(
+    (start) => !start.tenant && capturesByItself(start) && coverage.uncoveredStart(start) !== undefined,
+  );
   const checks = wrongChecks(open);
   const byCheck = new Set(checks.flatMap((cause) => cause.calls));
   const vendors = vendorCauses({ code, calls, open, told: byCheck, openStarts });
