@@ -1,6 +1,7 @@
 import type { ClassId, FunctionId } from "../facts/types.ts";
 import { type CallIndex, type CallPlace, classKey, functionKey } from "./call-index.ts";
 import { argumentsOf, enter } from "./call-result.ts";
+import { dispatchesTo } from "./dispatchers.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { envOfInstance } from "./instance-member.ts";
 import { emissionsTo } from "./listeners.ts";
@@ -43,11 +44,11 @@ export function basesOf(ev: Evaluator, index: CallIndex, param: ParamValue, seen
   );
 }
 
-/** The calls that enter a function: those of it, and those that hand something to it because it listens. */
+/** The calls that enter a function: those of it, and those that hand something to it through a listener or an SDK. */
 export function callersOf(ev: Evaluator, index: CallIndex, m: Module, fn: FunctionId): readonly CallPlace[] {
   const called = index.callers.get(functionKey(m, fn)) ?? [];
-  const emitted = emissionsTo(ev, m, fn);
-  return emitted.length > 0 ? [...called, ...emitted] : called;
+  const handing = [...emissionsTo(ev, m, fn), ...dispatchesTo(ev, index, m, fn)];
+  return handing.length > 0 ? [...called, ...handing] : called;
 }
 
 /** The environments in which a call runs, as far as its arguments are parameters of what is around it. */

@@ -127,14 +127,22 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
     if (queue.every((route) => seen.has(routeKey(route)))) break;
   }
   for (const { arrival, key } of uncalled) (handed.has(key) ? forwarders : sites).push(arrival);
-  return { sites: preferResolved(sites), forwarders, wrappers, components, constructors, members, outside };
+  return { sites: judged(sites), forwarders, wrappers, components, constructors, members, outside };
 }
 
-/** A call that some caller's arguments resolve is not told by its name as well. */
-function preferResolved(sites: readonly Arrival[]): Arrival[] {
+/**
+ * A call that some caller's arguments resolve is not told by its name as well, and an SDK that hands its message to a
+ * function of the project sends what that function sends.
+ */
+function judged(sites: readonly Arrival[]): Arrival[] {
   const keyOf = ({ route: { legs } }: Arrival) => `${legs[0]?.m.path}:${legs[0]?.call.x}`;
   const resolved = new Set(sites.filter(({ confidence }) => confidence === "resolved").map(keyOf));
-  return sites.filter((site) => site.confidence === "resolved" || !resolved.has(keyOf(site)));
+  const handing = new Set(sites.filter(({ route }) => route.legs[0]?.hands).map(keyOf));
+  return sites.filter((site) => {
+    const key = keyOf(site);
+    if (site.route.legs.length === 1 && handing.has(key)) return false;
+    return site.confidence === "resolved" || !resolved.has(key);
+  });
 }
 
 function noteComponent(into: Map<string, Set<string>>, param: ParamValue): void {
