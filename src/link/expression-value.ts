@@ -5,6 +5,7 @@ import { withCast } from "./declared-type.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { opened } from "./installed.ts";
 import { asList } from "./list-methods.ts";
+import { chosenFrom } from "./lookup.ts";
 import { elementOf, memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
 import { mayBeMissing, narrowed } from "./narrow.ts";
@@ -45,7 +46,8 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
       return templateProp(ev, m, expr.n, env) ?? globalValue(ev, m, expr, x);
     case "mem": {
       const member = enumMember(ev, m, expr.o, expr.n) ?? memberOf(ev, present(ev.value(m, expr.o, env)), expr.n);
-      return narrowed(m, x, locate(chained(ev, m, x, env, named(ev, m, x, member)), place));
+      const chosen = chosenMember(ev, m, expr.o, env, expr.n, member);
+      return narrowed(m, x, locate(chained(ev, m, x, env, named(ev, m, x, chosen)), place));
     }
     case "idx": {
       const element = elementOf(ev, present(ev.value(m, expr.o, env)), ev.value(m, expr.i, env));
@@ -116,6 +118,12 @@ function isFarAway(ev: Evaluator, m: Module, callee: ExprId): boolean {
   if (binding?.from === undefined) return false;
   const path = ev.world.pathOf(m.facts.imports[binding.from.import]?.specifier ?? "", m);
   return path !== undefined && !ev.isSearched(path);
+}
+
+/** `EVENTS[key].name`, where a caller passes the key. */
+function chosenMember(ev: Evaluator, m: Module, object: ExprId, env: Env | undefined, n: string, found: Value): Value {
+  const entry = m.expr(object);
+  return entry.k === "idx" ? chosenFrom(ev.value(m, entry.o, env), ev.value(m, entry.i, env), found, n) : found;
 }
 
 /** Constants of installed packages are opened where a value is asked for, not on the way to a member or a call. */

@@ -3,6 +3,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { exportOf } from "./exports.ts";
 import { implementationsOf } from "./implementations.ts";
 import { memberOfInstance, staticMember } from "./instance-member.ts";
+import { chosenFrom } from "./lookup.ts";
 import { typeOfParam } from "./param-type.ts";
 import { reach } from "./sdk-match.ts";
 import { declaredMember } from "./type-value.ts";
@@ -47,7 +48,7 @@ function member(ev: Evaluator, value: Value, name: string): Value {
     case "cls":
       return staticMember(ev, value, name);
     case "param":
-      return memberOfParam(ev, value, name);
+      return value.lookup ? memberOf(ev, typeOfParam(ev, value), name) : memberOfParam(ev, value, name);
     case "iface":
       return memberOfInterface(ev, value, name);
     case "list":
@@ -145,11 +146,12 @@ export function elementOf(ev: Evaluator, value: Value, key: Value): Value {
   }
   if (key.k === "param") {
     const names = typeOfParam(ev, key);
-    if (alternatives(names).every((v) => v.k === "lit")) return elementOf(ev, value, names);
+    if (alternatives(names).every((v) => v.k === "lit")) return chosenFrom(value, key, elementOf(ev, value, names));
   }
   // A lookup with an unknown key gives one of the values of a table, or nothing.
   if (value.k === "obj" && value.entries.length > 0) {
-    return unionOf([...value.entries.map((e) => ("n" in e ? e.v : elementOf(ev, e.spread, key))), UNDEFINED]);
+    const any = value.entries.map((e) => ("n" in e ? e.v : elementOf(ev, e.spread, key)));
+    return chosenFrom(value, key, unionOf([...any, UNDEFINED]));
   }
   if (value.k === "list")
     return value.items.length + (value.more ? 1 : 0) > 0

@@ -3,7 +3,8 @@ import type { Evaluator } from "./evaluator.ts";
 import { opened } from "./installed.ts";
 import { typeOfParam } from "./param-type.ts";
 import { rangeOfPlace, textOfExternal } from "./static-value.ts";
-import { alternatives, type ParamValue, type Place, type Value } from "./value.ts";
+import { concatenate } from "./text-value.ts";
+import { alternatives, type ParamValue, type Place, present, type Value } from "./value.ts";
 
 /** What is known of a name. */
 export interface Names {
@@ -39,6 +40,11 @@ export function namesOf(ev: Evaluator, value: Value | undefined, at: Place, useD
       case "undef":
         return;
       case "tpl": {
+        const known = useDeclared ? withDeclared(ev, v) : v;
+        if (known.k !== "tpl") {
+          visit(known);
+          return;
+        }
         const parts = v.parts.map((p) => (typeof p === "string" ? p : null));
         for (const part of v.parts) if (typeof part !== "string") params.push(...paramsIn(part));
         patterns.set(parts.join("\0"), { parts: mergeNulls(parts), at: rangeOfPlace(v.at) });
@@ -76,6 +82,15 @@ export function namesOf(ev: Evaluator, value: Value | undefined, at: Place, useD
     dynamic: dynamic || (events.size === 0 && patterns.size === 0),
     params,
   };
+}
+
+/** A template whose parameters are one of a few texts, because their type or the table that they are looked up in says so. */
+function withDeclared(ev: Evaluator, template: Value & { k: "tpl" }): Value {
+  const parts = template.parts.map((part) => {
+    const declared = typeof part !== "string" && part.k === "param" ? typeOfParam(ev, part) : undefined;
+    return declared && alternatives(present(declared)).every((v) => v.k === "lit") ? declared : part;
+  });
+  return parts.some((part, index) => part !== template.parts[index]) ? concatenate(parts, template.at) : template;
 }
 
 /** The parameters that a value depends on. */

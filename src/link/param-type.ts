@@ -1,6 +1,7 @@
 import type { TypeFact } from "../facts/types.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { openedType } from "./installed.ts";
+import { keyOfLookup } from "./lookup.ts";
 import { elementOf, memberOf, restOf } from "./member.ts";
 import { declaredMember, objectOfType, typeValue } from "./type-value.ts";
 import { alternatives, type ParamValue, present, UNDEFINED, UNKNOWN, unionOf, type Value } from "./value.ts";
@@ -10,6 +11,12 @@ const COMPONENT_TYPE = /^(?:FC|VFC|FunctionComponent|ForwardRefRenderFunction|Ne
 
 /** The declared type of a parameter, or of the part of it that its path names. */
 export function typeOfParam(ev: Evaluator, param: ParamValue): Value {
+  if (param.lookup) {
+    const { table, path } = param.lookup;
+    const entry = elementOf(ev, table, typeOfParam(ev, keyOfLookup(param)));
+    const found = path.reduce((value, name) => memberOf(ev, value, name), entry);
+    return param.present ? present(found) : found;
+  }
   let value = wholeType(ev, param);
   let isOptional = false;
   for (const name of param.path) {

@@ -158,6 +158,8 @@ export interface ParamValue {
   readonly without?: readonly string[] | undefined;
   /** The parameter collects the rest of the arguments. */
   readonly rest?: true | undefined;
+  /** A text of this table, of which the parameter is the key; `path` leads into an entry. */
+  readonly lookup?: { readonly table: ObjectValue; readonly path: readonly string[] } | undefined;
   readonly at?: Place | undefined;
 }
 
@@ -214,6 +216,7 @@ export function identity(value: Value): unknown {
     case "inst":
       return value.args || value.self ? value : `instance${value.declared ? "?" : ""}:${value.m.path}:${value.c}`;
     case "param":
+      if (value.lookup) return value.lookup.table;
       return `param:${value.m.path}:${value.fn}:${value.index}:${value.path.join(".")}:${value.without?.join() ?? ""}`;
     case "ext":
       return value.steps.every((step) => typeof step === "string") && !value.bound && !value.through
