@@ -1,5 +1,6 @@
 import {
   byCause,
+  byWrittenPlace,
   defineRule,
   describeValue,
   EVENT_KINDS,
@@ -93,7 +94,7 @@ function* callProblems(code: Inventory, plan: Plan): Iterable<Problem<MessageId>
   for (const ofSource of groupBy(sent, ({ call }) => call.source).values()) {
     yield* absentProblems(code, plan, carrier, ofSource);
   }
-  for (const one of sent) yield* valueProblems(plan, carrier, one);
+  yield* valueProblems(plan, carrier, sent);
 }
 
 function* absentProblems(
@@ -121,22 +122,34 @@ function* absentProblems(
   }
 }
 
-function* valueProblems(plan: Plan, carrier: string, sent: Sent): Iterable<Problem<MessageId>> {
+/** A version that doesn't fit, once for each place where it is written: a wrapper may write it for all. */
+function* valueProblems(plan: Plan, carrier: string, sent: readonly Sent[]): Iterable<Problem<MessageId>> {
+  const wrong = sent.flatMap((one) => wrongVersions(plan, carrier, one));
+  for (const { at, items } of byWrittenPlace(wrong, ({ at }) => at)) {
+    const { literal, isLive, live, sent: first } = items[0]!;
+    const names = [...new Set(items.flatMap((item) => item.sent.events.map(({ name }) => `\`${name}\``)))];
+    const event = listOf(names, 3);
+    yield {
+      at,
+      messageId: isLive ? "carrier" : "other",
+      data: { event, carrier, found: describeValue(literal), expected: listOf(live, 5) },
+      help: isLive ? "Send it as a number." : "Send a live version, or add the one that is sent to the plan.",
+      plan: first.events[0]?.versionAt,
+      related: placesOf([...new Set(items.map((item) => item.sent.call))], at, "sent here"),
+      subject: event,
+    };
+  }
+}
+
+function wrongVersions(plan: Plan, carrier: string, sent: Sent) {
   const value = sentVersion(plan, sent.call);
   const literals = value === undefined || typeof value === "string" ? [] : (onlyLiterals(value) ?? []);
   const live = sent.events.flatMap((event) => versionsOf(plan, event));
-  for (const literal of literals) {
+  return literals.flatMap((literal) => {
     const isLive = live.includes(String(literal.value));
-    if (isLive && (carrier !== INTEGER_CARRIER || Number.isInteger(literal.value))) continue;
-    yield {
-      at: literal.at ?? sent.call.at,
-      messageId: isLive ? "carrier" : "other",
-      data: { event: namesOf(sent), carrier, found: describeValue(literal), expected: listOf(live, 5) },
-      help: isLive ? "Send it as a number." : "Send a live version, or add the one that is sent to the plan.",
-      plan: sent.events[0]?.versionAt,
-      subject: namesOf(sent),
-    };
-  }
+    if (isLive && (carrier !== INTEGER_CARRIER || Number.isInteger(literal.value))) return [];
+    return [{ literal, isLive, live, sent, at: literal.at ?? sent.call.at }];
+  });
 }
 
 /** Every version of an event that may be sent, as it is sent. */

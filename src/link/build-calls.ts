@@ -25,8 +25,8 @@ import { guardsAlong } from "./site-guards.ts";
 import { joinPayloads, toPayload, toStatic } from "./static-value.ts";
 import { Tenants } from "./tenants.ts";
 import { type Arrival, arrivalsOf, type Leg, roleOf } from "./trace.ts";
-import { alternatives, type ObjectValue, objectOf, type Value } from "./value.ts";
-import { expressionAt, roleOfName, writtenAt } from "./written-at.ts";
+import { alternatives, type ObjectValue, objectOf, type Place, type Value } from "./value.ts";
+import { expressionAt, namesWhereWritten, roleOfName, writtenAt, writtenPart } from "./written-at.ts";
 
 const IDENTIFIERS: readonly IdentifierRole[] = ["userId", "anonymousId", "previousId", "groupId", "groupType"];
 const NOTHING: Payload = { properties: [], complete: true };
@@ -73,7 +73,8 @@ function buildCall(
   const source = sourceOf(first.m.path);
   const names = namesAtSite(ev, arrival, role !== "forwarder");
   const payload = splitPayload(ev, arrival, "properties");
-  const written = writtenAt(ev, arrival, roleOfName(layout));
+  const made = writtenPart(ev, arrival);
+  const written = writtenAt(ev, arrival, roleOfName(layout), made?.x);
   const owner = ownerOf(first.m, first.call.fn);
   return {
     id: `${at.file}:${at.line}:${at.column}:${kind}`,
@@ -83,6 +84,7 @@ function buildCall(
     source: source.name,
     at,
     ...names,
+    events: namesWhereWritten(names.events, made?.value),
     ...(written !== undefined && { eventText: first.m.textOf(written), eventAt: first.m.rangeOf(written) }),
     properties: payload.site,
     added: payload.added,
@@ -154,19 +156,36 @@ function splitPayload(ev: Evaluator, arrival: Arrival, role: string): { site: Pa
   const [, ...inner] = arrival.route.legs;
   if (inner.length === 0) return { site: toPayload(ev, value), added: NOTHING };
   const addedAt = new Set<string>();
+  let isOwn = true;
   for (const without of arrivalsOf(ev, { legs: inner })) {
     const bare = roleOf(ev, without, role);
     if (bare) for (const entry of entriesOf(bare)) addedAt.add(keyOf(entry));
+    isOwn &&= bare === undefined || isClosed(bare);
   }
   const parts = alternatives(value).map((option) => {
     if (option.k !== "obj") return { site: toPayload(ev, option), added: NOTHING };
     const added = option.entries.filter((entry) => addedAt.has(keyOf(entry)));
     const site = option.entries.filter((entry) => !addedAt.has(keyOf(entry)));
+    // A wrapper that passes nothing on is itself the place where a key is missing; else the caller may write it.
     const [first] = site;
-    const at = first && "n" in first ? undefined : option.at;
+    const isPlaced = (first === undefined || !("n" in first)) && (isOwn || isWithin(arrival, option.at));
+    const at = isPlaced ? option.at : undefined;
     return { site: toPayload(ev, objectOf(site, at)), added: toPayload(ev, objectOf(added)) };
   });
   return { site: joinPayloads(parts.map((p) => p.site)), added: joinPayloads(parts.map((p) => p.added)) };
+}
+
+/** An object that takes nothing over from callers as a whole. */
+function isClosed(value: Value): boolean {
+  return alternatives(value).every((option) => option.k === "obj" && option.entries.every((entry) => "n" in entry));
+}
+
+/** Whether something is written inside the call. */
+function isWithin({ route }: Arrival, place: Place | undefined): boolean {
+  const [first] = route.legs as [Leg];
+  const { starts, ends } = first.m.facts;
+  const { x } = first.call;
+  return place?.m === first.m && (starts[x] ?? 0) <= place.s && place.e <= (ends[x] ?? 0);
 }
 
 type Entry = ObjectValue["entries"][number];

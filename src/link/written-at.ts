@@ -1,8 +1,13 @@
+import type { EventName } from "../calls/types.ts";
 import type { ExprId } from "../facts/types.ts";
 import type { SdkLayout } from "../sdks/sdk.ts";
+import { argumentsOf } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { forwardedParams } from "./forwarding.ts";
+import { memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
-import { type Arrival, type Leg, roleOf } from "./trace.ts";
+import { rangeOfPlace } from "./static-value.ts";
+import { type Arrival, arrivalsOf, type Leg, roleOf } from "./trace.ts";
 import { alternatives, identity, type Value } from "./value.ts";
 
 /** Page and screen views are named by their page. */
@@ -11,8 +16,17 @@ export function roleOfName(layout: SdkLayout): "event" | "pageName" | undefined 
   return layout.roles.pageName ? "pageName" : undefined;
 }
 
-/** The expression at the call that gives a role: the one that stands in its place, else one with the same value. */
-export function writtenAt(ev: Evaluator, arrival: Arrival, role: string | undefined): ExprId | undefined {
+/**
+ * The expression at the call that gives a role: the one that stands in its place, else one with the same value.
+ *
+ * @param part the expression of which wrappers make the name, where that is known
+ */
+export function writtenAt(
+  ev: Evaluator,
+  arrival: Arrival,
+  role: string | undefined,
+  part?: ExprId,
+): ExprId | undefined {
   const [first, ...others] = arrival.route.legs as [Leg, ...Leg[]];
   const call = first.m.expr(first.call.x);
   const place = role === undefined ? undefined : arrival.layout.roles[role];
@@ -32,7 +46,42 @@ export function writtenAt(ev: Evaluator, arrival: Arrival, role: string | undefi
       if (prop.k === "prop" && isSame(ev.value(first.m, prop.v, arrival.envs[0]), value)) return prop.v;
     }
   }
-  return call.a.length === 1 ? call.a[0] : undefined;
+  return part ?? (call.a.length === 1 ? call.a[0] : undefined);
+}
+
+/** What a caller writes for the parameter that a wrapper makes the name of. */
+export function writtenPart(
+  ev: Evaluator,
+  { route, envs, method }: Arrival,
+): { readonly x: ExprId; readonly value: Value } | undefined {
+  const [first, ...inner] = route.legs as [Leg, ...Leg[]];
+  const call = first.m.expr(first.call.x);
+  const { enters } = first;
+  if (enters === undefined || call.k !== "call") return undefined;
+  for (const bare of arrivalsOf(ev, { legs: inner })) {
+    if (bare.method.kind !== method.kind) continue;
+    const param = forwardedParams(ev, bare).find(({ m, fn }) => m === enters.m && fn === enters.fn);
+    const x = param && (expressionAt(first.m, first.call.x, param.index, param.path.join(".")) ?? call.a[param.index]);
+    if (param === undefined || x === undefined) continue;
+    const args = argumentsOf(ev, { m: first.m, x: first.call.x, env: envs[0] });
+    const whole = args[param.index];
+    if (whole !== undefined) return { x, value: param.path.reduce((value, key) => memberOf(ev, value, key), whole) };
+  }
+  return undefined;
+}
+
+/** Names that wrappers make of what a caller writes, at the place where that is written. */
+export function namesWhereWritten(names: readonly EventName[], part: Value | undefined): readonly EventName[] {
+  const texts = (part === undefined ? [] : alternatives(part))
+    .flatMap((v) => (v.k === "lit" && typeof v.v === "string" && v.v !== "" && v.at ? [{ text: v.v, at: v.at }] : []))
+    .sort((a, b) => b.text.length - a.text.length);
+  const [only] = texts;
+  return names.map((name) => {
+    if (texts.some(({ text }) => text === name.value)) return name;
+    const inside = texts.find(({ text }) => name.value.includes(text));
+    const written = inside ?? (texts.length === 1 && names.length === 1 ? only : undefined);
+    return written ? { value: name.value, at: rangeOfPlace(written.at), written: written.text } : name;
+  });
 }
 
 function isSame(a: Value, b: Value): boolean {
