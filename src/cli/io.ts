@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import process from "node:process";
+import type { Interface } from "node:readline";
 import { UserError } from "../errors.ts";
 
 /** A stream of text for people or programs. */
@@ -46,25 +47,51 @@ export function nodeIo(): Io {
       }
     },
     exists: (path) => existsSync(resolve(cwd, path)),
-    ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined,
+    ask: process.stdin.isTTY && process.stdout.isTTY ? terminalQuestions() : undefined,
   };
 }
 
-/** @throws UserError where the question is not answered: Ctrl-C, or the end of the input */
-async function askOnTerminal(question: string): Promise<string> {
-  const { createInterface } = await import("node:readline");
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  return new Promise((resolveAnswer, reject) => {
-    let answered = false;
-    terminal.on("close", () => {
-      if (!answered) reject(new UserError("Stopped; nothing was written."));
+/**
+ * Questions on the terminal. One reader for all of them, so that lines which were typed or pasted ahead are answers too.
+ *
+ * @throws UserError where a question is not answered: Ctrl-C, or the end of the input
+ */
+function terminalQuestions(): (question: string) => Promise<string> {
+  const ahead: string[] = [];
+  let waiting: { answer(line: string): void; stop(): void } | undefined;
+  let reader: Promise<Interface> | undefined;
+  let isClosed = false;
+  const open = async () => {
+    const { createInterface } = await import("node:readline");
+    const lines = createInterface({ input: process.stdin, output: process.stdout });
+    lines.on("line", (line) => {
+      const asked = waiting;
+      waiting = undefined;
+      if (asked === undefined) ahead.push(line);
+      else asked.answer(line);
     });
-    terminal.question(question, (answer) => {
-      answered = true;
-      terminal.close();
-      resolveAnswer(answer.trim());
+    lines.on("close", () => {
+      isClosed = true;
+      waiting?.stop();
     });
-  });
+    return lines;
+  };
+  return async (question) => {
+    reader ??= open();
+    const lines = await reader;
+    lines.setPrompt(question);
+    lines.prompt();
+    const line = await new Promise<string>((answer, reject) => {
+      const next = ahead.shift();
+      const stop = () => reject(new UserError("Stopped; nothing was written."));
+      if (next !== undefined) answer(next);
+      else if (isClosed) stop();
+      else waiting = { answer, stop };
+    });
+    // A reader that waits for more would keep the process from ending.
+    lines.pause();
+    return line.trim();
+  };
 }
 
 function nodeOutput(stream: NodeJS.WriteStream): Output {

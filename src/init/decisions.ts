@@ -30,7 +30,7 @@ function casingDecision(what: string, draft: CasingDraft): readonly string[] {
   if (undecided !== undefined) return [undecided.replace("Decide: how", "How")];
   const { casing, outside, total } = draft;
   if (casing === undefined || outside === 0) return [];
-  return [`What becomes of the ${outside} of ${total} ${what} that are not ${casing}: \`check\` reports them.`];
+  return [`What becomes of ${what} that are not ${casing}, ${outside} of ${total}: \`check\` reports them.`];
 }
 
 /** Every property of the plan, nested ones left out. */

@@ -53,8 +53,8 @@ function toWrapped({ event, calls }: { readonly event: EventDraft; readonly call
  * too: an event that says more says it over the bundle.
  */
 function sharedProperties(group: readonly Wrapped[]): PropertyDraft[] {
-  const names = [...(group[0]?.added ?? [])].filter((name) => group.every(({ added }) => added.has(name)));
-  return names.flatMap((name): PropertyDraft[] => {
+  const names = new Set(group.flatMap(({ added }) => [...added]));
+  return [...names].flatMap((name): PropertyDraft[] => {
     const found = group.map(({ event }) => event.properties.find((property) => property.name === name));
     const present = found.filter((property) => property !== undefined);
     if (present.length < group.length) return [];
