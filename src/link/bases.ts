@@ -1,6 +1,6 @@
 import type { ClassId, FunctionId } from "../facts/types.ts";
 import { type CallIndex, type CallPlace, classKey, functionKey } from "./call-index.ts";
-import { argumentsOf, enter } from "./call-result.ts";
+import { argumentsEntering, argumentsOf, enter } from "./call-result.ts";
 import { dispatchesTo } from "./dispatchers.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { envOfInstance } from "./instance-member.ts";
@@ -112,7 +112,7 @@ export function enterFrom(
   }
   const target = targetOf(ev, place, m, fn, env);
   if (target === undefined) return undefined;
-  return enter(target, argumentsOf(ev, { m: place.m, x: place.call.x, env }), depth);
+  return enter(target, argumentsEntering(ev, { m: place.m, x: place.call.x, env }), depth);
 }
 
 function targetOf(

@@ -1,4 +1,4 @@
-import type { CallFact, ClassId, FunctionId } from "../facts/types.ts";
+import type { CallFact, ClassId, ExprId, FunctionId } from "../facts/types.ts";
 import { targetsOf } from "./call-targets.ts";
 import { joinProps, propsOf } from "./elements.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -59,6 +59,7 @@ export function indexCalls(ev: Evaluator, modules: readonly Module[]): CallIndex
       if (expr.k !== "call" && expr.k !== "new") continue;
       const callee = present(ev.value(m, expr.f));
       for (const target of alternatives(callee)) {
+        if (target.k === "fn" && isBinding(ev, m, expr.f)) continue;
         if (target.k === "fn") addTo(callers, functionKey(target.m, target.fn), { m, call });
         else if (target.k === "cls" && expr.k === "new") {
           addConstructor(callers, target, { m, call });
@@ -83,6 +84,12 @@ function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {
   const list = map.get(key);
   if (list) list.push(item);
   else map.set(key, [item]);
+}
+
+/** `track.bind(null, "Signed Up")` calls nothing. */
+function isBinding(ev: Evaluator, m: Module, callee: ExprId): boolean {
+  const expr = m.expr(callee);
+  return expr.k === "mem" && expr.n === "bind" && alternatives(present(ev.value(m, expr.o))).some((v) => v.k === "fn");
 }
 
 function addConstructor(callers: Map<string, CallPlace[]>, target: Value & { k: "cls" }, place: CallPlace): void {

@@ -39,6 +39,18 @@ export function argumentsOf(ev: Evaluator, ref: CallRef): Value[] {
   return args;
 }
 
+/** The arguments that reach the function that a call enters: `f.call(self, a)` and `f.apply(self, [a])` enter `f`. */
+export function argumentsEntering(ev: Evaluator, ref: CallRef): readonly Value[] {
+  const call = ref.m.expr(ref.x);
+  const callee = call.k === "call" ? ref.m.expr(call.f) : undefined;
+  const args = argumentsOf(ev, ref);
+  if (callee?.k !== "mem" || (callee.n !== "call" && callee.n !== "apply")) return args;
+  if (!alternatives(ev.value(ref.m, callee.o, ref.env)).some((v) => v.k === "fn")) return args;
+  if (callee.n === "call") return args.slice(1);
+  const [, list] = args;
+  return list?.k === "list" && !list.more ? list.items : [];
+}
+
 /** The arguments that reach a method of a package: those that `bind` gave it first, and where `call` or `apply` have them. */
 export function argumentsTo(ev: Evaluator, callee: External, ref: CallRef): readonly Value[] {
   const written = argumentsOf(ev, ref);

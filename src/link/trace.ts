@@ -10,6 +10,7 @@ import { carriersOf, type Handing, handingsIn } from "./handed.ts";
 import { heardBy } from "./listeners.ts";
 import { channelsOf, filledIn, type Writing, type Written, writingsTo } from "./metadata.ts";
 import type { Module } from "./module.ts";
+import { mayReach } from "./reachable.ts";
 import { type Arguments, chooseLayout, roleValue } from "./roles.ts";
 import type { SinkMatch } from "./sdk-match.ts";
 import { type FoundSoFar, TrackingMembers } from "./tracking-members.ts";
@@ -193,6 +194,7 @@ export function arrivalsOf(ev: Evaluator, route: Route): Arrival[] {
   const written: Written[] = [];
   for (const leg of route.legs) {
     envs.push(env);
+    if (env && !mayReach(ev, leg.m, leg.call.ctx, env)) return [];
     if (leg.wrote) {
       written.push(leg.wrote(ev, env));
       env = undefined;
