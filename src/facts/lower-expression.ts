@@ -107,7 +107,10 @@ export function lowerExpression(b: Builder, node: ts.Expression, use: CallFact["
     case K.TaggedTemplateExpression: {
       const tagged = node as ts.TaggedTemplateExpression;
       lowerExpression(b, tagged.tag);
-      lowerExpression(b, tagged.template);
+      const text = lowerExpression(b, tagged.template);
+      // Without escapes it is the text as written.
+      if (tagged.tag.getText(b.source) === "String.raw" && !tagged.template.getText(b.source).includes("\\"))
+        return text;
       return b.add({ k: "other", what: "tagged" }, node);
     }
     case K.SpreadElement:

@@ -3,7 +3,7 @@ import { macroCall } from "./component-macros.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { asList, methodOfList, methodOfMap } from "./list-methods.ts";
 import { elementOf } from "./member.ts";
-import { entriesOf, keysOf, valuesOf } from "./object-parts.ts";
+import { entriesOf, fromEntries, keysOf, valuesOf } from "./object-parts.ts";
 import { typeOfParam } from "./param-type.ts";
 import { methodOfText } from "./text-methods.ts";
 import { type CallRef, type External, objectOf, present, UNKNOWN, type Value, type ValueType } from "./value.ts";
@@ -54,6 +54,10 @@ function globalCall(ev: Evaluator, steps: External["steps"], ref: CallRef): Valu
       return keysOf(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN);
     case "Object.values":
       return valuesOf(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN);
+    case "Object.fromEntries":
+      return fromEntries(argumentsOf(ev, ref)[0] ?? UNKNOWN);
+    case "JSON.parse":
+      return copied(ev, ref);
     case "Object.entries":
       return entriesOf(ev, argumentsOf(ev, ref)[0] ?? UNKNOWN);
     case "Array.from": {
@@ -75,6 +79,16 @@ function globalCall(ev: Evaluator, steps: External["steps"], ref: CallRef): Valu
     default:
       return macroCall(ev, name, ref);
   }
+}
+
+/** `JSON.parse(JSON.stringify(x))` is `x`, but for what JSON doesn't have. */
+function copied(ev: Evaluator, { m, x, env }: CallRef): Value | undefined {
+  const call = m.expr(x);
+  const [text] = call.k === "call" ? call.a : [];
+  const inner = text === undefined ? undefined : m.expr(text);
+  const [copy] = inner?.k === "call" ? inner.a : [];
+  if (inner?.k !== "call" || copy === undefined || m.textOf(inner.f) !== "JSON.stringify") return undefined;
+  return ev.value(m, copy, env);
 }
 
 function asText(value: Value): Value {

@@ -4,6 +4,7 @@ import { contextValue, injected } from "./contexts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf, pickOf, restOf } from "./member.ts";
 import { literalNames } from "./member-writes.ts";
+import { parsed } from "./schema-values.ts";
 import { type CallRef, type External, objectOf, UNKNOWN, type Value } from "./value.ts";
 
 /** Functions that give back what they are given: `useCallback(f)` is `f`. */
@@ -77,7 +78,8 @@ const INJECTS: ReadonlySet<string> = new Set(["@angular/core:inject", "vue:injec
 export function frameworkCall(ev: Evaluator, callee: Value, ref: CallRef): Value | undefined {
   if (callee.k !== "ext" || callee.pkg === undefined) return undefined;
   const name = frameworkName(callee);
-  if (name === undefined) return undefined;
+  if (name === undefined) return parsed(ev, callee, []);
+  if (name.endsWith(":parse")) return parsed(ev, callee, argumentsOf(ev, ref));
   if (MUTATIONS.has(name)) return mutation(ev, ref);
   if (TRANSPARENT.has(name)) return argumentsOf(ev, ref)[0] ?? UNKNOWN;
   if (CALLED.has(name)) {

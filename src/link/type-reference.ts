@@ -3,6 +3,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { exportOf } from "./exports.ts";
 import { memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
+import { described, isInferred } from "./schema-values.ts";
 import { MAX_TYPE_DEPTH, typeArguments, typeValue } from "./type-value.ts";
 import { builtinType, isTransparent } from "./utility-types.ts";
 import { type TypeArguments, UNKNOWN, unionOf, type Value } from "./value.ts";
@@ -33,7 +34,10 @@ export function referencedType(
   const last = path.at(-1);
   const target = ev.target(m, specifier, path[0] ?? name);
   if (target === undefined || last === undefined) return UNKNOWN;
-  if (target.kind === "package") return isTransparent(last) ? (given()[0] ?? UNKNOWN) : external(m, target.pkg, path);
+  if (target.kind === "package") {
+    if (isInferred(target.pkg, last)) return described(ev, given()[0] ?? UNKNOWN);
+    return isTransparent(last) ? (given()[0] ?? UNKNOWN) : external(m, target.pkg, path);
+  }
   return named(ev, target.module, path, depth, given());
 }
 
