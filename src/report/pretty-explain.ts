@@ -51,7 +51,10 @@ class ExplanationText {
       `${this.#place(at)}  ${this.#paint.strong(visible(callee))}  ${said}`,
       ...paintedFrame(this.#sourceOf(at.file), at, { ...this.#look(4), mark }),
       ...calls.flatMap((call) => this.#facts(call)),
-      ...chains.flatMap((chain) => this.#chain(chain)),
+      ...chains.flatMap((chain, i) => [
+        ...(chains.length > 1 ? [`  way ${i + 1} of ${chains.length}`] : []),
+        ...this.#chain(chain),
+      ]),
       ...reasons.flatMap((reason) => this.#statement(reason, 0)),
       ...this.#callers(callers),
     ];
@@ -64,12 +67,7 @@ class ExplanationText {
       ["sends", call.kind === "other" ? "" : [call.kind, ...this.#names(call)].join(" ")],
       ["with", [...this.#keys(call.properties), ...this.#keys(call.traits)].join(", ")],
       ["added", this.#keys(call.added).join(", ")],
-      [
-        "ids",
-        Object.entries(call.ids)
-          .map(([role, id]) => `${role} ${paint.code(visible(id.text))}`)
-          .join(", "),
-      ],
+      ["ids", this.#ids(call)],
       ["guards", call.guards.map((guard) => guardText(guard, call.at, paint, this.#context)).join(", ")],
       ["source", `${visible(call.source)} (${call.platform})`],
     ].filter(([, text]) => text !== "");
@@ -78,6 +76,14 @@ class ExplanationText {
       2,
       this.#context.width,
     );
+  }
+
+  /** The roles that are filled, with what is written there where that is known. */
+  #ids({ ids, at }: TrackingCall): string {
+    const isWhole = (other: Range) => compareRanges(other, at) === 0;
+    return Object.entries(ids)
+      .map(([role, id]) => (isWhole(id.at) ? role : `${role} ${this.#paint.code(visible(id.text))}`))
+      .join(", ");
   }
 
   #names(call: TrackingCall): string[] {

@@ -122,6 +122,16 @@ describe("a call that is not listed is explained by", () => {
     ]);
   });
 
+  test("the parent's constructor, for what goes to `super`", async () => {
+    const files = {
+      "src/app.ts": `${POSTHOG}\nimport { save } from "store";\nclass Base { constructor(table: object) { save(table); } }\nclass Own extends Base { constructor() { super({ name: "X" }); } }`,
+    };
+    expect(await reasons(files, "4")).toEqual([
+      "`new Base` sends nothing itself; it calls: [src/app.ts:3]",
+      "  `save`: from the package `store` [src/app.ts:3]",
+    ]);
+  });
+
   test("the package that is no SDK, and what a plan can do about it", async () => {
     const files = {
       "package.json": '{ "dependencies": { "@acme/telemetry": "1" } }',
@@ -169,6 +179,16 @@ describe("a call that is not listed is explained by", () => {
     ]);
   });
 
+  test("the class that an injected service is declared to be", async () => {
+    const files = {
+      "src/audit.ts": "export class AuditService { record(name: string) { return name; } }",
+      "src/app.ts": `${POSTHOG}\nimport { AuditService } from "./audit";\nexport class Cart { constructor(private readonly audit: AuditService) {} open() { this.audit.record("Opened"); } }`,
+    };
+    expect((await reasons(files, "3"))[0]).toBe(
+      "`AuditService.record` sends nothing and calls nothing [src/audit.ts:1]",
+    );
+  });
+
   test("the condition of the name rule that fails", async () => {
     const app = (code: string) => ({ "src/app.ts": `${POSTHOG}\ndeclare const platform: any;\n${code}` });
     const byName = async (code: string) =>
@@ -212,7 +232,7 @@ describe("a line where nothing was searched is explained by", () => {
   test("the word that stands in the file without being imported", async () => {
     const files = { "src/track.ts": TRACK, "src/app.ts": `track("X");` };
     expect((await notes(files, "1"))[1]).toBe(
-      "  `track` stands in it and leads to an SDK elsewhere, but no import of it was seen",
+      "  `track` leads to an SDK in other files; it stands in this one too, but is not imported",
     );
   });
 

@@ -47,6 +47,7 @@ export class DeadEnds {
     const start = inventory.starts.find((one) => placeKey(one.at) === at);
     if (start !== undefined) return [startStatement(start)];
     const callee = present(ev.value(m, expr.f));
+    if (m.expr(expr.f).k === "super") return alternatives(callee).map((value) => this.#ofParent(value, m, call));
     const reasons = alternatives(callee).map((value) => this.#ofValue(value, m, expr.f, 0, call));
     const isOpen = alternatives(callee).every((value) => !["fn", "cls", "inst"].includes(value.k));
     const isSdk = alternatives(callee).some((value) => value.k === "ext" && reach(value).length > 0);
@@ -111,7 +112,11 @@ export class DeadEnds {
     const body = m.range(fact.s, fact.e);
     const sent = this.#linked.inventory.calls.filter((call) => contains(body, call.at));
     if (sent.length > 0)
-      return { text: `${name} tracks by itself: ${SITE_INSIDE}`, at, because: sent.slice(0, SHOWN).map(sentence) };
+      return {
+        text: `${name} tracks by itself: ${sent.every(({ dynamic }) => dynamic) ? SITE_UNNAMED : SITE_INSIDE}`,
+        at,
+        because: sent.slice(0, SHOWN).map(sentence),
+      };
     if (depth > 0) return { text: `${name}, which sends nothing itself`, at };
     const calls = this.#byInterest(m, callsIn(m, fn));
     if (calls.length === 0) return { text: `${name} sends nothing and calls nothing`, at };
@@ -175,16 +180,27 @@ export class DeadEnds {
     return { text: `it makes an object of the class ${name}, which sends nothing`, ...(at && { at }) };
   }
 
+  /** `super(…)`: the constructor of the parent. */
+  #ofParent(value: Value, m: Module, call: CallFact): Statement {
+    if (value.k !== "inst" && value.k !== "cls") {
+      return { text: "it calls the constructor of a class that is not of this repository", at: m.rangeOf(call.x) };
+    }
+    const cls = value.m.facts.classes[value.c];
+    if (cls?.ctor === undefined) return { text: `\`${cls?.name ?? "the parent"}\` has no constructor of its own` };
+    return this.#ofFunction({ k: "fn", m: value.m, fn: cls.ctor }, 0, { m, call });
+  }
+
   /** What callers pass. */
   #ofParam(param: ParamValue, depth: number): Statement {
     const { ev, index } = this.#linked;
     const { m, fn } = param;
     const at = functionRange(m, fn);
+    if (depth > 0) return { text: shortOfParam(param), at };
     const head = `it is what \`${spokenName(m, fn)}\` gets as \`${paramText(param)}\``;
     const props = index.props.get(functionKey(m, fn));
     const callers = index.callers.get(functionKey(m, fn)) ?? [];
     const passed: Statement[] = [];
-    for (const caller of callers.slice(0, depth > 0 ? 0 : SHOWN)) {
+    for (const caller of callers.slice(0, SHOWN)) {
       const expr = caller.m.expr(caller.call.x);
       const x = expr.k === "call" || expr.k === "new" ? expr.a[param.index] : undefined;
       if (x === undefined) continue;
@@ -195,22 +211,36 @@ export class DeadEnds {
     }
     if (passed.length > 0) return { text: head, at, because: passed };
     if (props !== undefined) return { text: `${head}, a prop for which no usage passes a tracker`, at };
-    const { argOf } = m.facts.functions[fn] ?? {};
-    const handedTo = argOf && m.expr(argOf.call);
-    const taker = handedTo?.k === "call" ? m.textOf(handedTo.f, 60) : "";
-    if (taker !== "" && !/\b(?:useCallback|useMemo|memo|forwardRef)$/.test(taker))
-      return { text: `${head} from \`${taker}\`, whose code is not followed there`, at };
-    const type = typeOfParam(ev, param);
-    const isKnown = type.k === "iface" || type.k === "inst";
+    const whole = typeOfParam(ev, { ...param, path: [] });
+    const declared = present(param.path.reduce((value, key) => memberOf(ev, value, key), whole));
+    const known = alternatives(declared).find((value) => value.k === "fn");
+    if (known?.k === "fn") return this.#ofFunction(known, depth);
+    const taker = takerOf(param);
+    if (taker !== undefined) return { text: `${head} from \`${taker}\`, whose code is not followed there`, at };
+    const isKnown = whole.k === "iface" || whole.k === "inst";
     const typed = isKnown ? ", and its declared type leads to nothing that tracks" : "";
     return { text: `${head}, and no call that passes it was found in the files that were searched${typed}`, at };
   }
 }
 
 const REQUEST =
-  "a request counts only where its address says `analytics` or `telemetry` and its message names an event";
+  "a request counts only where it goes to a collector, an address of analytics, or code here that tracks it, and its message names an event";
 const IF_IT_TRACKS = "if it tracks, describe it under `wrappers` in the plan";
 const SITE_INSIDE = "that call is the site, and the calls of the function are not, since they don't say what is sent";
+const SITE_UNNAMED = "that call is the site, since its name is not just a parameter that is passed on";
+
+function shortOfParam(param: ParamValue): string {
+  const taker = takerOf(param);
+  return taker === undefined ? "of what callers pass" : `of what \`${taker}\` passes to its callback`;
+}
+
+/** What a callback is handed to, but for React's own functions, which only keep it. */
+function takerOf({ m, fn }: ParamValue): string | undefined {
+  const { argOf } = m.facts.functions[fn] ?? {};
+  const call = argOf && m.expr(argOf.call);
+  const taker = call?.k === "call" ? m.textOf(call.f, 60) : undefined;
+  return taker !== undefined && /\b(?:useCallback|useMemo|memo|forwardRef)$/.test(taker) ? undefined : taker;
+}
 
 export function startStatement({ sdk, how, at }: SdkStart): Statement {
   return { text: `it starts \`${sdk}\` (${how}): that sends no event of the code's own`, at };
@@ -229,9 +259,18 @@ function callsIn(m: Module, fn: number): CallFact[] {
     return false;
   };
   const byCallee = new Map(
-    m.facts.calls.filter((call) => isInside(call.fn)).map((call) => [calleeText(m, call), call] as const),
+    m.facts.calls
+      .filter((call) => isInside(call.fn) && !waits(m, call))
+      .map((call) => [calleeText(m, call), call] as const),
   );
   return [...byCallee.values()];
+}
+
+/** `.then(…)` and its like: of the call before it. */
+function waits(m: Module, { x }: CallFact): boolean {
+  const expr = m.expr(x);
+  const callee = expr.k === "call" ? m.expr(expr.f) : undefined;
+  return callee?.k === "mem" && /^(?:then|catch|finally)$/.test(callee.n);
 }
 
 function nounOf(value: Value): string {

@@ -21,7 +21,7 @@ function nearMiss({ name, members }: Trigger, words: ReadonlySet<string>): strin
   const list = [...(members ?? [])];
   if (members !== undefined && !list.some((member) => words.has(member)))
     return `\`${name}\` stands in it, but none of the members that track: ${shown(list)}`;
-  return `\`${name}\` stands in it and leads to an SDK elsewhere, but no import of it was seen`;
+  return `\`${name}\` leads to an SDK in other files; it stands in this one too, but is not imported`;
 }
 
 function wanted(named: readonly Trigger[]): Statement[] {
