@@ -266,6 +266,13 @@ describe("a line where nothing was searched is explained by", () => {
     ]);
   });
 
+  test("the wrapper that the line declares by a call", async () => {
+    const files = {
+      "src/app.ts": `${POSTHOG}\nimport { useCallback } from "react";\nexport function useTrack() {\n  const track = useCallback((name: string) => {\n    posthog.capture(name);\n  }, []);\n  return { track };\n}`,
+    };
+    expect((await notes(files, "4"))[0]).toContain("is a wrapper: no call of it was found");
+  });
+
   test("an error where the file has no such line", async () => {
     await expect(told({ "src/app.ts": POSTHOG }, "2")).rejects.toThrow("`src/app.ts` has no line 2: it has 1.");
   });

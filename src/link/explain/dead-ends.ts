@@ -59,6 +59,15 @@ export class DeadEnds {
     return reasons;
   }
 
+  /** Wrappers that a line declares by a call: `const track = useCallback((name) => …)`. */
+  wrappersOn(m: Module, { line }: AskedPlace): Statement[] {
+    return m.facts.functions.flatMap((fn, id) => {
+      const isHere = m.range(fn.nameAt, fn.nameAt).line === line;
+      const isWrapper = this.#linked.traced.wrappers.has(functionKey(m, id));
+      return isHere && isWrapper ? [this.#ofFunction({ k: "fn", m, fn: id }, 0)] : [];
+    });
+  }
+
   /** What a line without a call has. */
   ofLine(m: Module, { line }: AskedPlace): Statement[] {
     const declared = m.facts.functions.flatMap((fn, id) =>

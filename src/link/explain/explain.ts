@@ -63,7 +63,8 @@ function explainLine(linked: LinkedWorld, m: Module, asked: AskedPlace, notes: r
     ...(chosen.some(isTracking) ? [] : elements.map(explainElement)),
   ];
   const started = startsAt(linked.inventory, asked, explained);
-  const bare = explained.length > 0 ? [] : deadEnds.ofLine(m, asked);
+  const isTracked = explained.some(({ verdict }) => verdict !== "not-tracking");
+  const bare = explained.length === 0 ? deadEnds.ofLine(m, asked) : isTracked ? [] : deadEnds.wrappersOn(m, asked);
   return {
     asked,
     notes: [...notes, ...started, ...bare],
