@@ -24,7 +24,7 @@ export function handingsIn(modules: readonly Module[]): Handing[] {
         return { m, callee: call.f, names: call.a.flatMap((a) => namesIn(m, a)) };
       }),
       ...m.facts.elements.flatMap(({ tag, attributes }) =>
-        tag === undefined ? [] : { m, callee: tag, names: attributes.flatMap((prop) => namesHeldBy(m, prop)) },
+        tag === undefined ? [] : { m, callee: tag, names: attributes.flatMap((prop) => namesInProp(m, prop)) },
       ),
     ])
     .filter(({ names }) => names.length > 0);
@@ -35,11 +35,6 @@ function namesIn(m: Module, x: ExprId): ExprId[] {
   const expr = m.expr(x);
   if (expr.k === "obj") return expr.p.flatMap((prop) => namesInProp(m, prop));
   return isName(expr) ? [x] : [];
-}
-
-/** Those of an attribute, also within an object literal: `value={{ track }}`. */
-function namesHeldBy(m: Module, prop: PropFact): ExprId[] {
-  return prop.k === "spread" ? [] : namesIn(m, prop.v);
 }
 
 function namesInProp(m: Module, prop: PropFact): ExprId[] {
@@ -91,18 +86,10 @@ export function carriersOf(
   return { carriers, outside };
 }
 
-/**
- * The files of functions, classes, components and contexts that are handed a tracker without naming one. Only these are
- * read.
- */
+/** The files of functions, classes and components that are handed a tracker without naming one. Only these are read. */
 export function handedFiles(ev: Evaluator, outside: readonly Handing[]): string[] {
-  const paths = outside.flatMap(({ m, callee }) => alternatives(present(ev.value(m, callee))).flatMap(filesOf));
+  const paths = outside.flatMap(({ m, callee }) =>
+    alternatives(present(ev.value(m, callee))).flatMap((v) => (v.k === "fn" || v.k === "cls" ? [v.m.path] : [])),
+  );
   return [...new Set(paths)].sort();
-}
-
-/** Where a function or a class is declared, and where a context is made: `<TrackerContext.Provider value={…}>`. */
-function filesOf(value: Value): string[] {
-  if (value.k === "fn" || value.k === "cls") return [value.m.path];
-  if (value.k !== "ext" || value.steps.at(-1) !== "Provider") return [];
-  return value.steps.flatMap((step) => (typeof step === "string" || !step.call ? [] : [step.call.m.path]));
 }

@@ -25,10 +25,15 @@ const MAKES: readonly string[] = ["new", "extends"];
 /** How deep members of what a file exports are looked at. */
 const MAX_DEPTH = 3;
 
-/** The methods that can be called on an instance of an SDK. */
+/** What gives an instance to whoever calls or constructs it: `export const useTracking = sdk.useTracking`. */
+const GIVES: ReadonlySet<string> = new Set(["hook", "factory", "class"]);
+
+/** The methods that can be called on an instance of an SDK, or on what a hook, a factory or a class of it gives. */
 function methodsOf(value: Value & { k: "ext" }): ReadonlySet<string> | undefined {
   const reached = reach(value).filter(
-    ({ as, rest }) => as === "instance" && rest.every((step) => typeof step !== "string"),
+    ({ as, entry, rest }) =>
+      (as === "instance" && rest.every((step) => typeof step !== "string")) ||
+      (rest.length === 0 && entry !== undefined && GIVES.has(entry.is)),
   );
   if (reached.length === 0) return undefined;
   return new Set(

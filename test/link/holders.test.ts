@@ -421,6 +421,25 @@ describe("a React context that is made in a file without an SDK", () => {
   );
 });
 
+describe("what a file hands on of an SDK under a name of its own", () => {
+  sends(
+    "may be a hook",
+    {
+      "src/tracking.ts": `import * as sdk from "react-tracking";\nexport const useTracker: () => { trackEvent: (event: object) => void } = sdk.useTracking;`,
+      "src/app.tsx": `import { useTracker } from "./tracking";\nexport const App = () => { const { trackEvent } = useTracker(); return <a onClick={() => trackEvent({ eventName: "Opened", from: "menu" })} />; };`,
+    },
+    'track "Opened" { from: "menu" }',
+  );
+  sends(
+    "may be a class",
+    {
+      "src/sdk.ts": `import { PostHog } from "posthog-node";\nexport const Client = PostHog;`,
+      "src/app.ts": `import { Client } from "./sdk";\nexport const client = new Client("key");\nclient.capture({ distinctId: "u", event: "Opened" });`,
+    },
+    'track "Opened" userId: "u"',
+  );
+});
+
 describe("Vue", () => {
   sends("has refs", `import { ref } from "vue";\n${BROWSER}const hog = ref(posthog); hog.value${CALL}`, SIGNED_UP);
   sends(
