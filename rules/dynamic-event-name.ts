@@ -44,8 +44,12 @@ export default defineRule({
   },
 });
 
+/** `@acme/schema#ActionType.clickedBuy`: a constant of a package that isn't installed is written down all the same. */
+const CONSTANT = /#(?:default\.)?(?:[A-Z]|\w*events?\.)/;
+
 /** A name known in part is matched against the plan first, where there is one. */
 function isDynamic(call: TrackingCall, plan: Plan | undefined): boolean {
+  if (call.unresolved.some((name) => CONSTANT.test(name))) return false;
   // The names of pages and screens come from routes and are no events, unless the plan lists them as such.
   const kind = eventKindOf(call);
   if (kind !== "track" && !plan?.events.some((event) => event.kind === kind)) return false;

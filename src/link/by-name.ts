@@ -11,7 +11,7 @@ import { alternatives, type Env, type ObjectValue, type Value } from "./value.ts
 
 /** What a receiver, or its type, is called that can only be a tracker. See DESIGN: chosen on 19 repositories. */
 const RECEIVER =
-  /^[_#$]?(?:analytics|telemetry|tracking|tracker|segment|posthog|mixpanel|amplitude|rudder\w*|snowplow|plausible|umami|jitsu|openpanel)(?:service|client|sdk|instance|writer|provider|api)?$/i;
+  /^[_#$]?(?:analytics|telemetry|tracking|tracker|segment|posthog|mixpanel|amplitude|rudder\w*|snowplow|plausible|umami|jitsu|openpanel)(?:service|client|sdk|instance|writer|provider|api|reporter|logger)?$/i;
 
 const VERBS: ReadonlyMap<string, CallKind> = new Map<string, CallKind>([
   ["track", "track"],
@@ -21,6 +21,8 @@ const VERBS: ReadonlyMap<string, CallKind> = new Map<string, CallKind>([
   ["logEvent", "track"],
   ["sendEvent", "track"],
   ["recordEvent", "track"],
+  ["logUsage", "track"],
+  ["sendTelemetryEvent", "track"],
   ["identify", "identify"],
   ["alias", "alias"],
   ["group", "group"],
@@ -33,7 +35,7 @@ const VERBS: ReadonlyMap<string, CallKind> = new Map<string, CallKind>([
 
 /** A text that may hold such a call. */
 export const NAMED_CALL =
-  /\b(?:analytics|telemetry|tracking|tracker|segment|posthog|mixpanel|amplitude|rudder\w*|snowplow|plausible|umami|jitsu|openpanel)(?:service|client|sdk|instance|writer|provider|api)?\s*[?!]?\s*\.\s*(?:track|trackEvent|capture|captureEvent|logEvent|sendEvent|recordEvent|identify|alias|group|groupIdentify|page|pageView|logPageView|screen)\s*[(<]/i;
+  /\b(?:analytics|telemetry|tracking|tracker|segment|posthog|mixpanel|amplitude|rudder\w*|snowplow|plausible|umami|jitsu|openpanel)(?:service|client|sdk|instance|writer|provider|api|reporter|logger)?\s*[?!]?\s*\.\s*(?:track|trackEvent|capture|captureEvent|logEvent|sendEvent|recordEvent|logUsage|sendTelemetryEvent|identify|alias|group|groupIdentify|page|pageView|logPageView|screen)\s*[(<]/i;
 
 /** Keys under which a message names its event. */
 export const NAME_KEYS = ["event", "eventName", "event_name", "name", "type", "action"] as const;
@@ -118,6 +120,7 @@ function namesSomething(ev: Evaluator, value: Value, kind: CallKind): boolean {
   return alternatives(value).some((v) => {
     if (v.k === "lit") return typeof v.v === "string";
     if (v.k === "tpl" || v.k === "param") return true;
+    if (kind === "identify" || kind === "alias") return v.k !== "fn" && v.k !== "undef";
     if (v.k === "obj") return NAME_KEYS.some((key) => fieldOf(ev, v, key).k !== "undef");
     if (v.k === "typed") return v.t === "string" && kind !== "track";
     return v.k === "ext" && v.pkg !== undefined && v.steps.length > 1;
@@ -140,10 +143,18 @@ function methodFor(ev: Evaluator, name: string, kind: CallKind, first: Value): S
     const rest = kind === "identify" || kind === "group" ? "traits" : kind === "alias" ? "previousId" : "properties";
     return { ...shared, layouts: [{ roles: { [subject]: { arg: 0, path: "" }, [rest]: { arg: 1, path: "" } } }] };
   }
+  if (kind === "identify" || kind === "alias") return { ...shared, layouts: [{ roles: personIn(ev, message) }] };
   const key = keyOf(ev, message, NAME_KEYS) ?? "event";
   const carrier = keyOf(ev, message, PROPERTY_KEYS);
   const properties = carrier ? { arg: 0, path: carrier } : { arg: 0, path: "", except: [key] };
   return { ...shared, layouts: [{ roles: { event: { arg: 0, path: key }, properties } }] };
+}
+
+/** Who is meant by a message, in the keys of Segment; one without an id is all traits. */
+function personIn(ev: Evaluator, message: ObjectValue): SdkMethod["layouts"][number]["roles"] {
+  const at = (path: string) => ({ arg: 0, path });
+  if (keyOf(ev, message, ["userId"]) === undefined) return { traits: at("") };
+  return { userId: at("userId"), previousId: at("previousId"), traits: at("traits") };
 }
 
 /** The first of these keys that a message has: one that is written down before one that may be spread in. */

@@ -24,6 +24,21 @@ describe("calls told by name", () => {
   );
 
   sends(
+    "what VS Code calls it counts on a logger and a reporter that are only declared",
+    `export interface UsageLogger { logUsage(name: string, data?: object): void }\nexport function run(telemetry: UsageLogger | undefined) { telemetry?.logUsage("Ran", { tool: "build" }); }\nimport { telemetryReporter } from "@acme/telemetry";\ntelemetryReporter.sendTelemetryEvent("Started");`,
+    'track "Ran" { tool: "build" }',
+    'track "Started"',
+  );
+
+  sends(
+    "whoever is identified or merged need not be known, and may be told in a message",
+    `import { analytics } from "@acme/analytics";\nexport async function login(fetchUser: () => Promise<any>) { const user = await fetchUser(); analytics.alias(user.id, localStorage.device); analytics.identify(user.id, { plan: "pro" });\nanalytics.identify({ userId: "u", traits: { plan: "free" } }); }`,
+    "alias userId: ? previousId: ?",
+    'identify traits { plan: "pro" } userId: ?',
+    'identify traits { plan: "free" } userId: "u"',
+  );
+
+  sends(
     "a call without a name doesn't count",
     `import { analytics } from "@acme/analytics";\nanalytics.track();\nanalytics.track(42);`,
   );
