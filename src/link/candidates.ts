@@ -205,7 +205,7 @@ function escaped(text: string): string {
 function isHandedOn(text: string, name: string): boolean {
   const n = escaped(name);
   return new RegExp(
-    `\\bnew\\s+${n}\\b|(?:\\breturn|\\bexport\\s+default|=>|[:=]|=\\{)\\s*\\(?\\s*${n}\\s*[,;)}\\n]|\\bexport\\s*\\{[^}]*\\b${n}\\b|\\buse(?:Context)?(?:<[^>\\n]*>)?\\(\\s*${n}\\s*\\)|\\bcreateContext\\s*[<(]|\\bprovide\\s*\\(`,
+    `\\bnew\\s+${n}\\b|(?:\\breturn|\\bexport\\s+default|=>|[:=]|=\\{)\\s*\\(?\\s*${n}\\s*[,;)}\\n]|\\bexport\\s*\\{[^}]*\\b${n}\\b|\\buse(?:Context)?(?:<[^>\\n]*>)?\\(\\s*${n}\\s*\\)|\\bcreateContext\\s*[<(]|\\bnew\\s+InjectionToken\\b|\\bprovide\\s*\\(`,
   ).test(text);
 }
 

@@ -6,7 +6,7 @@ import { type CallRef, objectOf, UNDEFINED, UNKNOWN, unionOf, type Value } from 
 /** `inject<Analytics>(key)`: what the type argument of a call says; unknown where it has none. */
 export function typeArgumentOf(ev: Evaluator, { m, x }: CallRef): Value {
   const call = m.expr(x);
-  return withDeclaredType(ev, m, UNKNOWN, call.k === "call" ? call.t?.[0] : undefined);
+  return withDeclaredType(ev, m, UNKNOWN, call.k === "call" || call.k === "new" ? call.t?.[0] : undefined);
 }
 
 /** A ref, `{ [key]: value }`, holds its initial value, and what is written to it in the file. */

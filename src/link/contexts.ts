@@ -30,7 +30,10 @@ export function contextValue(ev: Evaluator, context: Value): Value | undefined {
   const provided = [...(providersOf(ev).get(key) ?? []), ...(created ? ownProviders(ev, created, key) : [])];
   const known = provided.map(({ m, x }) => ev.value(m, x)).filter((v) => v.k !== "unknown");
   if (known.length > 0) return unionOf(known);
-  if (created === undefined || !isContainer(context)) return undefined;
+  if (created === undefined) return undefined;
+  // Angular's token says only what it stands for; who provides it is written in tables.
+  if (makerOf(context) === "InjectionToken") return typeArgumentOf(ev, created);
+  if (!isContainer(context)) return undefined;
   const typed = typeArgumentOf(ev, created);
   const [initial = UNKNOWN] = argumentsOf(ev, created);
   const isNothing = initial.k === "undef" || (initial.k === "lit" && initial.v === null);
@@ -45,8 +48,14 @@ function ownProviders(ev: Evaluator, { m }: CallRef, key: string): Provided[] {
 
 /** React's contexts and Svelte's stores start with a value. */
 function isContainer(value: Value): boolean {
-  const maker = value.k === "ext" ? value.steps.at(-2) : undefined;
+  const maker = makerOf(value);
   return maker === "createContext" || maker === "writable" || maker === "readable";
+}
+
+/** The function or class of a package that made something. */
+function makerOf(value: Value): string | undefined {
+  const maker = value.k === "ext" ? value.steps.at(-2) : undefined;
+  return typeof maker === "string" ? maker : undefined;
 }
 
 /** The call that made something of a package: `createContext(…)`, `Symbol(…)`. */

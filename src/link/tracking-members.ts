@@ -78,7 +78,8 @@ export class TrackingMembers {
   /** Functions, classes and instances are looked at once: what a caller passes is not asked here. */
   #remembered(value: Value, depth: number): Found {
     if (value.k !== "fn" && value.k !== "cls" && value.k !== "inst") return this.#ofOne(value, depth);
-    const key = `${value.k}:${value.m.path}:${value.k === "fn" ? value.fn : value.c}`;
+    // What is found ends at a depth: who asks first from further down must not answer for the others.
+    const key = `${depth}:${value.k}:${value.m.path}:${value.k === "fn" ? value.fn : value.c}`;
     if (this.#known.has(key)) return this.#known.get(key);
     this.#known.set(key, undefined);
     const found = this.#ofOne(value, depth);

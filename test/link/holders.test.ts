@@ -440,6 +440,23 @@ describe("what a file hands on of an SDK under a name of its own", () => {
   );
 });
 
+describe("Angular's injection token", () => {
+  const files = {
+    "src/analytics.ts": `import posthog from "posthog-js";\nimport { Injectable } from "@angular/core";\n@Injectable() export class Analytics { track(name: string) { posthog.capture(name); } }`,
+    "src/token.ts": `import { InjectionToken } from "@angular/core";\nimport type { Analytics } from "./analytics";\nexport const ANALYTICS = new InjectionToken<Analytics>("analytics");\nexport const TITLE = new InjectionToken<string>("title");`,
+    "src/module.ts": `import { Analytics } from "./analytics";\nimport { ANALYTICS } from "./token";\nexport const providers = [{ provide: ANALYTICS, useClass: Analytics }];`,
+  };
+  sends(
+    "stands for what its type argument says",
+    {
+      ...files,
+      "src/app.ts": `import { inject } from "@angular/core";\nimport { ANALYTICS, TITLE } from "./token";\nexport class App { #a = inject(ANALYTICS); title = inject(TITLE); opened() { this.#a.track("Opened"); this.title.track("Nothing"); } }`,
+    },
+    "track (forwarder) ?",
+    'track "Opened"',
+  );
+});
+
 describe("Vue", () => {
   sends("has refs", `import { ref } from "vue";\n${BROWSER}const hog = ref(posthog); hog.value${CALL}`, SIGNED_UP);
   sends(
