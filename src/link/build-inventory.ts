@@ -56,7 +56,7 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
   );
   const { sourceOf } = discovery;
   const linked = link(world, candidates, seeds);
-  const { among, ev, index, traced, searched, unread } = linked;
+  const { among, ev, index, traced, searched } = linked;
   const found = [
     ...buildCalls(ev, index, traced.sites, "site", sourceOf),
     ...buildCalls(ev, index, traced.forwarders, "forwarder", sourceOf),
@@ -76,7 +76,7 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
   const ended = performance.now();
   return {
     inventory,
-    findings: [...unreadable, ...reader.findings, ...(unread.length > 0 ? [limitReached(unread)] : [])],
+    findings: [...unreadable, ...reader.findings, ...limitsReached(linked, calls)],
     directives: directivesOf(world.modules),
     stats: {
       listed: discovery.files.length,
@@ -110,6 +110,8 @@ interface Linked {
   readonly triggers: readonly Trigger[];
   /** Files that were not read because wrappers of wrappers were followed too often. */
   readonly unread: readonly string[];
+  /** The code was too much to evaluate: the files are those of the last round that came to its end. */
+  readonly isCutShort: boolean;
 }
 
 /** Traces, looks for files that name what was found, and traces again until no file is new. */
@@ -122,9 +124,17 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
     (name, specifier) => known.has(name) || known.has(lastSegment(specifier)),
   );
   const ev = new Evaluator(world, searched, () => true, among);
+  let last: Linked | undefined;
   for (let round = 1; ; round += 1) {
     const index = indexCalls(among, searched);
     const traced = trace(ev, index);
+    if (world.isExhausted && last) {
+      // Half a round is no basis: what the one before found is sound.
+      world.resume();
+      among.nextRound(last.searched);
+      ev.nextRound(last.searched);
+      return { ...last, isCutShort: true };
+    }
     const emitters = findEmitters(ev, traced);
     const triggers = [
       ...findTriggers(among, searched, traced.members),
@@ -143,7 +153,17 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
     ];
     const found = [...new Set(reasons)].filter((path) => !read.has(path));
     const isDone = found.length === 0 && known.size + world.receivers.length === before;
-    if (isDone || round === MAX_ROUNDS) return { among, ev, index, traced, searched, triggers, unread: found };
+    last = {
+      among,
+      ev,
+      index,
+      traced,
+      searched: [...searched],
+      triggers,
+      unread: found,
+      isCutShort: world.isExhausted,
+    };
+    if (isDone || round === MAX_ROUNDS || world.isExhausted) return last;
     searched.push(...found.flatMap((path) => world.module(path) ?? []));
     among.nextRound(searched);
     ev.nextRound(searched);
@@ -154,13 +174,32 @@ function lastSegment(specifier: string): string {
   return specifier.slice(specifier.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
 }
 
-function limitReached(found: readonly string[]): Finding {
-  const [path = ""] = found;
+/** What was cut short, so that nobody takes what is listed for all there is. */
+function limitsReached({ isCutShort, unread }: Linked, calls: Inventory["calls"]): Finding[] {
+  const file = unread[0] ?? calls[0]?.at.file ?? "";
+  if (isCutShort) {
+    return [
+      limit(
+        file,
+        "The code takes more steps to evaluate than one run may; calls behind long chains of wrappers may be missing",
+      ),
+    ];
+  }
+  if (unread.length === 0) return [];
+  return [
+    limit(
+      file,
+      `Wrappers of wrappers were followed ${MAX_ROUNDS} times; ${unread.length} further files that use them were not read`,
+    ),
+  ];
+}
+
+function limit(file: string, message: string): Finding {
   return {
     rule: "link-limit",
     severity: "warn",
-    at: { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 },
-    message: `Wrappers of wrappers were followed ${MAX_ROUNDS} times; ${found.length} further files that use them were not read`,
+    at: { file, line: 1, column: 1, endLine: 1, endColumn: 1 },
+    message,
     related: [],
     fingerprint: "link-limit",
   };

@@ -14,6 +14,8 @@ import type { Target, World } from "./world.ts";
 const MAX_DEPTH = 120;
 /** How many function bodies one question may enter: functions that call each other multiply. */
 const MAX_ENTERED = 400;
+/** How many steps one question may take: objects that lead to each other multiply as well. */
+const MAX_STEPS = 4000;
 /** How many calls of functions of the repository may be nested. */
 export const MAX_CALLS = 8;
 
@@ -46,13 +48,16 @@ export class Evaluator {
   #round = 0;
   /** Values of expressions, by the environment that they were worked out in. */
   readonly #values = new WeakMap<object, Map<Module, Map<ExprId, Remembered>>>();
-  readonly #named = { export: new Map(), type: new Map(), enum: new Map() } as const satisfies Record<
-    string,
-    Map<Module, Map<string, Remembered>>
-  >;
+  readonly #named = {
+    export: new Map(),
+    type: new Map(),
+    enum: new Map(),
+    member: new Map(),
+  } as const satisfies Record<string, Map<Module, Map<string, Remembered>>>;
   readonly #mayRead: (name: string, specifier: string) => boolean;
   #depth = 0;
   #entered = 0;
+  #steps = 0;
 
   /**
    * @param mayRead whether a file that was not read yet is read for the sake of a name that is imported from it
@@ -120,8 +125,16 @@ export class Evaluator {
 
   /** Goes one step deeper; gives up where that is too deep. */
   deeper(work: () => Value): Value {
-    if (this.#depth > MAX_DEPTH) return this.#memo.giveUp();
-    if (this.#depth === 0) this.#entered = 0;
+    if (this.#depth === 0) {
+      this.#entered = 0;
+      this.#steps = 0;
+    }
+    this.#steps += 1;
+    if (!this.world.mayStep()) {
+      this.#dependencies.noteRound();
+      return this.#memo.giveUp();
+    }
+    if (this.#depth > MAX_DEPTH || this.#steps > MAX_STEPS) return this.#memo.giveUp();
     this.#depth += 1;
     const value = work();
     this.#depth -= 1;
@@ -180,8 +193,8 @@ export class Evaluator {
     return values;
   }
 
-  /** What a name of a module stands for, as an export, as a type, or as an enum that is declared there. */
-  remember(what: "export" | "type" | "enum", m: Module, name: string, work: () => Value): Value {
+  /** What a name of a module stands for: an export, a type, an enum that is declared there, a member of an interface. */
+  remember(what: "export" | "type" | "enum" | "member", m: Module, name: string, work: () => Value): Value {
     const byModule: Map<Module, Map<string, Remembered>> = this.#named[what];
     let names = byModule.get(m);
     if (names === undefined) {

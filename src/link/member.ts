@@ -126,10 +126,13 @@ function partOfParam({ present: _, without: __, ...whole }: ParamValue, name: st
 
 /** A member that an interface declares: those of the classes and objects that implement it, else its declared type. */
 export function memberOfInterface(ev: Evaluator, value: InterfaceValue, name: string): Value {
-  const members = implementationsOf(ev, value).map((implementation) => memberOf(ev, implementation, name));
-  const useful = members.filter((v) => v.k !== "undef" && v.k !== "unknown");
-  if (useful.length > 0) return unionOf(useful);
-  return declaredMember(ev, value, name) ?? UNKNOWN;
+  // An implementation may be made of another one, `{ ...base }`: remembering the answer also stops at the circle.
+  const implemented = ev.remember("member", value.m, `${value.b}.${name}`, () => {
+    const members = implementationsOf(ev, value).map((implementation) => memberOf(ev, implementation, name));
+    const useful = members.filter((v) => v.k !== "undef" && v.k !== "unknown");
+    return useful.length > 0 ? unionOf(useful) : UNKNOWN;
+  });
+  return implemented.k === "unknown" ? (declaredMember(ev, value, name) ?? UNKNOWN) : implemented;
 }
 
 /** `value[key]`. */

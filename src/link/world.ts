@@ -19,6 +19,8 @@ interface Skimmed {
   readonly stars: readonly string[];
 }
 
+/** Steps of evaluation that a run may take: six times those of a repository with 500 calls in 370 files. */
+const MAX_STEPS = 3_000_000;
 /** Longer files of packages hold no names of events: they are bundles or generated clients. */
 const MAX_INSTALLED = 300_000;
 
@@ -34,6 +36,7 @@ export class World {
   readonly #modules = new Map<string, Module | undefined>();
   readonly #skimmed = new Map<string, Skimmed>();
   readonly #mayExport = new Map<string, boolean>();
+  #steps = 0;
   #sorted: readonly Module[] | undefined;
   /** By the file that imports and the specifier. */
   readonly #resolutions = new Map<string, Map<string, Resolution | undefined>>();
@@ -48,6 +51,21 @@ export class World {
     this.#source = source;
     this.#textOf = textOf;
     this.#resolver = resolver;
+  }
+
+  /** Counts a step of evaluation; false once a run has taken too many, and what is still unknown stays so. */
+  mayStep(): boolean {
+    this.#steps += 1;
+    return this.#steps <= MAX_STEPS;
+  }
+
+  /** Allows as many steps again. */
+  resume(): void {
+    this.#steps = 0;
+  }
+
+  get isExhausted(): boolean {
+    return this.#steps > MAX_STEPS;
   }
 
   module(path: string): Module | undefined {
