@@ -1,6 +1,7 @@
 import type { Rule } from "../src/plugin.ts";
 import aliasAtSignup from "./alias-at-signup.ts";
 import consentCheck from "./consent-check.ts";
+import deprecatedEvent from "./deprecated-event.ts";
 import dynamicEventName from "./dynamic-event-name.ts";
 import eventCasing from "./event-casing.ts";
 import missingProperty from "./missing-property.ts";
@@ -16,6 +17,7 @@ import unversionedSchema from "./unversioned-schema.ts";
 export const rules: readonly Rule[] = [
   aliasAtSignup,
   consentCheck,
+  deprecatedEvent,
   dynamicEventName,
   eventCasing,
   missingProperty,

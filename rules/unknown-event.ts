@@ -12,6 +12,7 @@ import {
   type NotJudgedHere,
   nearestEvent,
   ownNames,
+  ownPlaceOf,
   type Plan,
   type Problem,
   placesOf,
@@ -88,8 +89,7 @@ function unknownNames(plan: Plan, call: TrackingCall): Sent[] {
     })
     .map(({ value, at, written }) => ({
       call,
-      // A name that an installed package spells is not ours to change: the call is.
-      at: at.file.includes("node_modules/") ? (call.eventAt ?? call.at) : at,
+      at: ownPlaceOf(call, at),
       name: value,
       ...(written === undefined ? {} : { written }),
     }));

@@ -21,7 +21,7 @@ export interface LoadedPlan {
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
   readonly ruleFlags?: readonly RuleFlag[];
-  /** ISO date against which suppressions expire; default: today. */
+  /** ISO date against which suppressions expire and sunsets are held; default: today. */
   readonly today?: string;
 }
 
@@ -37,10 +37,11 @@ export interface Judgement {
 /** Judges what was read: settings, rules, suppressions. Reads nothing itself. */
 export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options: JudgeOptions): Judgement {
   const { rules } = options;
+  const today = options.today ?? new Date().toISOString().slice(0, "2027-01-31".length);
   // What is left of a plan with mistakes says how to lint, but the code is not held against it.
   const plan = isSound(loaded) ? loaded?.plan : undefined;
   const { settings, findings: ofSettings } = resolveSettings(rules, loaded?.plan, options.ruleFlags ?? []);
-  const ran = runRules({ rules, code: code.inventory, plan, settings });
+  const ran = runRules({ rules, code: code.inventory, plan, settings, today });
   const byId = new Map(rules.map((rule) => [rule.meta.id, rule]));
   const crashed = new Set(ran.crashes.map((crash) => crash.stage));
   const isUnjudged = unjudged(ran.notJudged, code.inventory);
@@ -50,7 +51,7 @@ export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options:
     [...(loaded?.findings ?? []), ...ofSettings, ...code.findings, ...ran.findings],
     directives,
     {
-      today: options.today ?? new Date().toISOString().slice(0, "2027-01-31".length),
+      today,
       ruleIds: new Set(byId.keys()),
       wasJudged: (id, file) => {
         const rule = byId.get(id);

@@ -31,7 +31,7 @@ export interface CheckOptions extends ReadOptions {
   readonly rules?: readonly Rule[];
   /** Severities that win over all others. */
   readonly ruleFlags?: readonly RuleFlag[];
-  /** ISO date against which suppressions expire; default: today. */
+  /** ISO date against which suppressions expire and sunsets are held; default: today. */
   readonly today?: string;
 }
 

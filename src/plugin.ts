@@ -2,7 +2,7 @@
 export type * from "./calls/types.ts";
 export type { Edit, Related, Severity } from "./diagnostics/finding.ts";
 export { compareRanges, contains, formatPlace, type Range } from "./diagnostics/range.ts";
-export { byCause, byWrapper, byWrittenPlace, type Cause, placesOf } from "./engine/causes.ts";
+export { byCause, byWrapper, byWrittenPlace, type Cause, ownPlaceOf, placesOf } from "./engine/causes.ts";
 export { type CheckedCall, checkedCalls } from "./engine/conformance.ts";
 export { saysConsentChoice } from "./engine/flow/choice-words.ts";
 export { type ConsentCause, consentCauses } from "./engine/flow/consent-causes.ts";

@@ -54,6 +54,11 @@ export function byCause(
   return [{ at: start?.at ?? placeOf(wrong[0]!), items: wrong }];
 }
 
+/** Where a name that a call sends is to be mended: at the call, where an installed package spells it. */
+export function ownPlaceOf(call: TrackingCall, at: Range): Range {
+  return at.file.includes("node_modules/") ? (call.eventAt ?? call.at) : at;
+}
+
 /** The places of calls, for `related`; none where there is only one call and it stands at the finding's own place. */
 export function placesOf(calls: readonly TrackingCall[], at: Range, message: string): readonly Related[] {
   const same = (call: TrackingCall) =>

@@ -50,6 +50,8 @@ export interface RuleContext<Options> {
   readonly options: Options;
   /** True under the `strict` preset: rows marked S speak. */
   readonly strict: boolean;
+  /** ISO date of the run, against which sunsets are held. */
+  readonly today: string;
 }
 
 export interface Rule<MessageId extends string = string, Options = unknown> {

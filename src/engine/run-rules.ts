@@ -18,6 +18,8 @@ export interface RunRulesInput {
   readonly code: Inventory;
   readonly plan: Plan | undefined;
   readonly settings: RuleSettings;
+  /** ISO date. */
+  readonly today: string;
 }
 
 export interface RunRulesResult {
@@ -58,13 +60,13 @@ export function runRules(input: RunRulesInput): RunRulesResult {
  * Overrides give options by path, while a rule sees the whole project: it runs once for each set of options, and of
  * each run those findings count that lie in files with that set.
  */
-function runRule(rule: Rule, files: readonly string[], { code, plan, settings }: RunRulesInput): Said {
+function runRule(rule: Rule, files: readonly string[], { code, plan, settings, today }: RunRulesInput): Said {
   const said: Said = { drafts: [], notJudged: [] };
   const optionsOf = (file: string) => ({ ...Object(rule.defaultOptions), ...settings.optionsOf(rule.meta.id, file) });
   const keyOf = (file: string) => JSON.stringify(optionsOf(file));
   const sets = new Map(files.map((file) => [keyOf(file), optionsOf(file)]));
   for (const [key, options] of sets) {
-    for (const one of rule.check({ code, plan, options, strict: settings.strict })) {
+    for (const one of rule.check({ code, plan, options, strict: settings.strict, today })) {
       if (isNotJudged(one)) {
         said.notJudged.push({ rule: rule.meta.id, source: one.source, reason: one.notJudged });
       } else if (keyOf(one.at.file) === key) {

@@ -15,12 +15,12 @@ import {
 export type FindDefinition = (ref: TextNode) => PlanNode | undefined;
 
 /** Keys of a property that JSON Schema doesn't have, or has with another meaning. */
-const ownKeys: ReadonlySet<string> = new Set(["required", "ref", "pii", "deprecated"]);
+const ownKeys: ReadonlySet<string> = new Set(["required", "ref", "pii"]);
 
 /** Keywords whose schemas describe the same value as the schema around them. */
 const combinators = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"] as const;
 
-/** The language in which a plan describes properties: JSON Schema with `required: true`, `ref`, `pii` and `deprecated`. */
+/** The language in which a plan describes properties: JSON Schema with `required: true`, `ref` and `pii`. */
 export class PropertyLanguage {
   readonly #find: FindDefinition;
   readonly #isClosed: boolean;

@@ -32,7 +32,13 @@ function everyCall(
 }
 
 function run(rules: readonly Rule[], given: { plan?: Plan; settings?: Partial<RuleSettings> } = {}) {
-  return runRules({ rules, code, plan: given.plan, settings: { ...defaultSettings, ...given.settings } });
+  return runRules({
+    rules,
+    code,
+    plan: given.plan,
+    settings: { ...defaultSettings, ...given.settings },
+    today: "2026-11-24",
+  });
 }
 
 const warning = { withoutPlan: "warn", withPlan: "error" } as const;
@@ -67,7 +73,9 @@ describe("findings", () => {
     });
     const rules = [everyCall("seen", warning)];
     const fingerprints = (of: typeof code) =>
-      runRules({ rules, code: of, plan, settings: defaultSettings }).findings.map((finding) => finding.fingerprint);
+      runRules({ rules, code: of, plan, settings: defaultSettings, today: "2026-11-24" }).findings.map(
+        (finding) => finding.fingerprint,
+      );
     expect(fingerprints(moved)).toEqual(fingerprints(code));
   });
 
@@ -80,6 +88,7 @@ describe("findings", () => {
       code: { ...code, functions: new Map([["f", node]]) },
       plan,
       settings: defaultSettings,
+      today: "2026-11-24",
     });
     expect(within.findings[0]?.fingerprint).not.toBe(run(rules, { plan }).findings[0]?.fingerprint);
   });

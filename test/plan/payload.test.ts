@@ -136,7 +136,10 @@ describe("the language of properties becomes JSON Schema", () => {
     ["{}", {}],
     ["true", {}],
     ["false", { not: {} }],
-    ["{ type: string, required: true, pii: name, deprecated: true, x-owner: me }", { type: "string" }],
+    [
+      "{ type: string, required: true, pii: name, deprecated: true, x-owner: me }",
+      { type: "string", deprecated: true },
+    ],
     [
       "{ type: array, items: { properties: { a: { required: true }, b: {} } } }",
       { type: "array", items: { properties: { a: {}, b: {} }, required: ["a"], additionalProperties: false } },

@@ -26,6 +26,7 @@ export function runRule(
     code: inventory(given),
     plan: options.plan,
     settings: { ...defaultSettings, optionsOf: () => options.options },
+    today: "2026-11-24",
   });
   for (const crash of crashes) throw crash;
   return {
