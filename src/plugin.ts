@@ -13,7 +13,7 @@ export {
   storesNothing,
 } from "./engine/flow/consent-coverage.ts";
 export { excludeEachOther, isAlias, linkingOf, runsOnEveryBranch } from "./engine/flow/identity-links.ts";
-export { callsOnTheWay } from "./engine/flow/reach.ts";
+export { callerSources, callsOnTheWay } from "./engine/flow/reach.ts";
 export { vendorLabel } from "./engine/flow/vendor-label.ts";
 export type { Mismatch } from "./engine/mismatch.ts";
 export { isSignupName } from "./engine/naming/account-events.ts";

@@ -282,6 +282,8 @@ export interface Source {
   readonly platform: Platform;
   /** False for code that tracks with customers' own keys: never judged. */
   readonly tracked: boolean;
+  /** A package that no source of the plan covers and others of the repository depend on: its code runs in theirs. */
+  readonly shared?: true;
 }
 
 /** All that rules see of the code. */

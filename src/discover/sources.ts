@@ -24,7 +24,13 @@ export function sourceFinder(workspaces: readonly Workspace[], plan?: Plan): (fi
     const known = byWorkspace.get(workspace.directory);
     if (known !== undefined) return known;
     const name = names.get(workspace.directory) ?? rootName;
-    const source = { name, platform: guessPlatform(workspace.dependencies), tracked: true };
+    const isShared = workspaces.some((other) => other !== workspace && other.dependencies.has(workspace.name));
+    const source: Source = {
+      name,
+      platform: guessPlatform(workspace.dependencies),
+      tracked: true,
+      ...(isShared ? { shared: true } : {}),
+    };
     byWorkspace.set(workspace.directory, source);
     return source;
   }

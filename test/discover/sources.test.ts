@@ -46,6 +46,17 @@ test("two projects of one short name go by their full names, two of one full nam
   ]);
 });
 
+test("a package that others depend on is shared, unless the plan covers it", () => {
+  const files: Files = {
+    ...monorepo,
+    "apps/web/package.json": { name: "@acme/web", dependencies: { "@acme/sdk": "workspace:*" } },
+  };
+  const isShared = (plan?: Plan) =>
+    ["packages/sdk/a.ts", "apps/web/a.ts"].map((file) => discoverIn(files, plan && { plan }).sourceOf(file).shared);
+  expect(isShared()).toEqual([true, undefined]);
+  expect(isShared(planWith({ sdk: { paths: ["packages/sdk/**"] } }))).toEqual([undefined, undefined]);
+});
+
 test("a repository without names is the app", () => {
   expect(discoverIn({ "src/a.ts": "" }).sourceOf("src/a.ts")).toEqual({
     name: "app",

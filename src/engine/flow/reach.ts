@@ -33,6 +33,14 @@ export function callsOnTheWay(code: Inventory): (call: TrackingCall) => readonly
   };
 }
 
+/** The sources of the functions that reach a call: code of a shared package is sent by those who call it. */
+export function callerSources(code: Inventory, call: TrackingCall): ReadonlySet<string> {
+  if (call.enclosing === undefined) return new Set();
+  const callers = reach([call.enclosing], maxCallers, (id) => code.functions.get(id)?.callers ?? []);
+  const sources = [...callers].map((id) => code.functions.get(id)?.source);
+  return new Set(sources.filter((source) => source !== undefined));
+}
+
 /** Ids that are reached in at most `depth` steps, the first ones included. */
 function reach(from: Iterable<string>, depth: number, next: (id: string) => readonly string[]): ReadonlySet<string> {
   const seen = new Set(from);
