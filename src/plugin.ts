@@ -24,8 +24,15 @@ export {
   casingProblems,
 } from "./engine/naming/casing-rule.ts";
 export type { NameUse, PlanName } from "./engine/naming/judge-names.ts";
-export { isStandardEvent, isStandardIn, isStandardProperty } from "./engine/naming/vendor-names.ts";
-export { normaliseName } from "./engine/naming/words.ts";
+export { type NameDifference, type SimilarPair, similarPairs } from "./engine/naming/similar-names.ts";
+export {
+  isStandardEvent,
+  isStandardIn,
+  isStandardProperty,
+  type Vocabulary,
+  vocabularyOf,
+} from "./engine/naming/vendor-names.ts";
+export { normaliseName, splitWords } from "./engine/naming/words.ts";
 export { nearestEvent } from "./engine/nearest-event.ts";
 export {
   findProperty,
