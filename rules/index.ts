@@ -8,6 +8,7 @@ import missingProperty from "./missing-property.ts";
 import overloadedEvent from "./overloaded-event.ts";
 import propertyCasing from "./property-casing.ts";
 import propertyType from "./property-type.ts";
+import reservedName from "./reserved-name.ts";
 import similarEvents from "./similar-events.ts";
 import undeclaredSource from "./undeclared-source.ts";
 import unknownEvent from "./unknown-event.ts";
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   overloadedEvent,
   propertyCasing,
   propertyType,
+  reservedName,
   similarEvents,
   undeclaredSource,
   unknownEvent,

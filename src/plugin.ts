@@ -24,6 +24,7 @@ export {
   casingProblems,
 } from "./engine/naming/casing-rule.ts";
 export type { NameUse, PlanName } from "./engine/naming/judge-names.ts";
+export { brokenShape, type NameShape, type ReservedNames, reservationOf } from "./engine/naming/reserved-names.ts";
 export { type NameDifference, type SimilarPair, similarPairs } from "./engine/naming/similar-names.ts";
 export {
   isStandardEvent,
