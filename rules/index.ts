@@ -14,6 +14,7 @@ import undeclaredSource from "./undeclared-source.ts";
 import unknownEvent from "./unknown-event.ts";
 import unknownProperty from "./unknown-property.ts";
 import unusedEvent from "./unused-event.ts";
+import unverifiablePayload from "./unverifiable-payload.ts";
 import unversionedSchema from "./unversioned-schema.ts";
 
 /** The built-in rules, by id. */
@@ -33,5 +34,6 @@ export const rules: readonly Rule[] = [
   unknownEvent,
   unknownProperty,
   unusedEvent,
+  unverifiablePayload,
   unversionedSchema,
 ];

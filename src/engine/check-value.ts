@@ -3,8 +3,8 @@ import type { JsonSchema } from "../plan/model.ts";
 import { checkConcrete } from "./check-concrete.ts";
 import { patternMatches, templateCanFit } from "./check-template.ts";
 import { concreteOf } from "./concrete.ts";
-import { type CheckPlace, joinPath, type Mismatch, partialMismatch } from "./mismatch.ts";
-import { findProperty, presenceOf } from "./payloads.ts";
+import { type CheckPlace, isCertain, joinPath, type Mismatch, partialMismatch } from "./mismatch.ts";
+import { findProperty, type Presence, presenceOf } from "./payloads.ts";
 import { canBe, dereference, isSchema, schemaTypes } from "./schema-types.ts";
 import { alternativesOf, isUndefined, typeOf } from "./static-values.ts";
 
@@ -47,18 +47,26 @@ function checkShape(shape: Payload, schema: JsonSchema, place: CheckPlace): Mism
 
 function checkRequired(shape: Payload, name: string, place: CheckPlace): Mismatch[] {
   const presence = presenceOf(shape, name);
-  if (presence === "present" || presence === "unknown") return [];
+  if (presence === "present") return [];
   return [
     {
-      kind: presence === "maybe-undefined" ? "maybe-missing" : "missing",
+      kind: missingKinds[presence],
       path: joinPath(place.path, name),
       at: findProperty(shape, name)?.at ?? shape.at ?? place.at,
       predicate: "",
-      onSomePath: place.onSomePath || presence !== "absent",
+      onSomePath: place.onSomePath || presence === "sometimes" || presence === "maybe-undefined",
       known: shape.properties.map((property) => property.name),
+      ...(presence === "unknown" && shape.openReason !== undefined ? { openReason: shape.openReason } : {}),
     },
   ];
 }
+
+const missingKinds = {
+  absent: "missing",
+  sometimes: "missing",
+  "maybe-undefined": "maybe-missing",
+  unknown: "unproven",
+} as const satisfies Record<Exclude<Presence, "present">, Mismatch["kind"]>;
 
 function checkKey(property: Property, schema: JsonSchema, place: CheckPlace): Mismatch[] {
   if (isUndefined(property.value)) return [];
@@ -91,7 +99,7 @@ function checkItems(value: Extract<StaticValue, { kind: "array" }>, schema: Json
 
 function checkBranches(value: StaticValue, schema: JsonSchema, place: CheckPlace): Mismatch[] {
   const deeper = { ...place, depth: place.depth + 1 };
-  const breaks = (branch: JsonSchema) => checkOne(value, branch, deeper).some(({ kind }) => kind !== "maybe-missing");
+  const breaks = (branch: JsonSchema) => checkOne(value, branch, deeper).some(isCertain);
   const all = branchesOf(schema.allOf).flatMap((branch) => checkOne(value, branch, deeper));
   const either = [branchesOf(schema.anyOf), branchesOf(schema.oneOf)].filter((branches) => branches.length > 0);
   const none = either.filter((branches) => branches.every(breaks));

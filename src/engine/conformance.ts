@@ -2,7 +2,7 @@ import type { Inventory, Payload, TrackingCall } from "../calls/types.ts";
 import type { Range } from "../diagnostics/range.ts";
 import type { JsonSchema, Plan, PlanPayload, PlanProperty } from "../plan/model.ts";
 import { checkPayload } from "./check-value.ts";
-import type { Mismatch } from "./mismatch.ts";
+import { isCertain, type Mismatch } from "./mismatch.ts";
 import { propertiesOf } from "./payloads.ts";
 import { allowedPayloads, sentEvents } from "./plan-events.ts";
 import { judgedCalls } from "./selectors.ts";
@@ -60,7 +60,7 @@ function checkTraits(plan: Plan, call: TrackingCall): CheckedCall[] {
   const mismatches = checkPayload(call.traits, traitsSchema(traits)).filter((one) => !isVendorKey(plan, call, one));
   // A method such as `people.set` changes some traits of a person who has the others already.
   const changesSome = call.sinks.some((sink) => sink.subkind?.startsWith("profile"));
-  const told = changesSome ? mismatches.filter((one) => !one.kind.endsWith("missing")) : mismatches;
+  const told = changesSome ? mismatches.filter(({ kind }) => kind === "unknown" || kind === "type") : mismatches;
   return [{ call, of, subject, what: "trait", promised: traits, plan: at, mismatches: told }];
 }
 
@@ -95,7 +95,7 @@ function bestFit(plan: Plan, call: TrackingCall, payload: Payload, allowed: read
     plan: promised.at,
     mismatches: checkPayload(payload, promised.schema).filter((one) => !isVendorKey(plan, call, one)),
   }));
-  const certain = (fit: (typeof fits)[number]) => fit.mismatches.filter(({ kind }) => kind !== "maybe-missing").length;
+  const certain = (fit: (typeof fits)[number]) => fit.mismatches.filter(isCertain).length;
   return fits.reduce((best, fit) => (certain(fit) < certain(best) ? fit : best));
 }
 

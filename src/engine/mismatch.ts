@@ -7,8 +7,11 @@ import { describeParts } from "./static-values.ts";
 
 /** One way in which a value, as far as it is known, certainly breaks a schema. */
 export interface Mismatch {
-  /** `maybe-missing`: a required key whose value may be `undefined`. */
-  readonly kind: "type" | "missing" | "maybe-missing" | "unknown";
+  /**
+   * `maybe-missing`: a required key whose value may be `undefined`. `unproven`: one that may or may not come with
+   * something unknown that is spread in; no difference that is certain.
+   */
+  readonly kind: "type" | "missing" | "maybe-missing" | "unproven" | "unknown";
   /** `products[].sku`; the first segment is the property of the event. */
   readonly path: string;
   /** The key, or the object that lacks one; absent where neither is written. */
@@ -19,8 +22,15 @@ export interface Mismatch {
   readonly onSomePath: boolean;
   /** For an unknown key the keys that are known there; for a missing one those that are sent; for a wrong text the right ones. */
   readonly known: readonly string[];
+  /** Of `unproven`: what is unknown, as `openReason` of a payload. */
+  readonly openReason?: string;
   /** The wrong text. */
   readonly text?: string;
+}
+
+/** False for what may be right after all. */
+export function isCertain({ kind }: Mismatch): boolean {
+  return kind !== "maybe-missing" && kind !== "unproven";
 }
 
 /** Where a check stands. */
