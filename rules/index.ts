@@ -4,6 +4,7 @@ import consentCheck from "./consent-check.ts";
 import deprecatedEvent from "./deprecated-event.ts";
 import dynamicEventName from "./dynamic-event-name.ts";
 import eventCasing from "./event-casing.ts";
+import eventCollision from "./event-collision.ts";
 import missingProperty from "./missing-property.ts";
 import overloadedEvent from "./overloaded-event.ts";
 import propertyCasing from "./property-casing.ts";
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   deprecatedEvent,
   dynamicEventName,
   eventCasing,
+  eventCollision,
   missingProperty,
   overloadedEvent,
   propertyCasing,

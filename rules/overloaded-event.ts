@@ -15,6 +15,7 @@ import {
   placesOf,
   propertiesOf,
   type Range,
+  shareLittle,
   type TrackingCall,
 } from "../src/plugin.ts";
 
@@ -158,11 +159,6 @@ function disjointProblem(
     };
   }
   return undefined;
-}
-
-function shareLittle(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  const shared = [...a].filter((key) => b.has(key)).length;
-  return shared * 4 <= a.size + b.size - shared;
 }
 
 /** A property with many fixed values, for which the other properties differ. */

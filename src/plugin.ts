@@ -4,6 +4,7 @@ export type { Edit, Related, Severity } from "./diagnostics/finding.ts";
 export { compareRanges, contains, formatPlace, type Range } from "./diagnostics/range.ts";
 export { byCause, byWrapper, byWrittenPlace, type Cause, ownPlaceOf, placesOf } from "./engine/causes.ts";
 export { type CheckedCall, checkedCalls } from "./engine/conformance.ts";
+export { carriesMessageId, isMessageIdKey } from "./engine/deduplication.ts";
 export { saysConsentChoice } from "./engine/flow/choice-words.ts";
 export { type ConsentCause, consentCauses } from "./engine/flow/consent-causes.ts";
 export {
@@ -43,6 +44,7 @@ export {
   presenceOf,
   propertiesOf,
   propertyAt,
+  shareLittle,
 } from "./engine/payloads.ts";
 export {
   eventsMatching,

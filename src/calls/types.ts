@@ -197,6 +197,8 @@ export interface TrackingCall {
   readonly traits: Payload;
   readonly context: Payload;
   readonly hasTimestamp: boolean;
+  /** What tells a message that is sent twice from a second one: `messageId`, `eventID`, `$insert_id`. */
+  readonly messageId?: Identifier;
   readonly ids: Readonly<Partial<Record<IdentifierRole, Identifier>>>;
   /** Outermost first. */
   readonly guards: readonly Guard[];

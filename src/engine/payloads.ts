@@ -66,6 +66,12 @@ export function propertyAt(payload: Payload, path: string): Property | undefined
   return property.value.kind === "object" ? propertyAt(property.value.shape, rest.join(".")) : "unknown";
 }
 
+/** True for keys of two payloads that have at most a quarter of all of them in common. */
+export function shareLittle(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const shared = [...a].filter((key) => b.has(key)).length;
+  return shared * 4 <= a.size + b.size - shared;
+}
+
 function mergeProperties(first: Property, second: Property): Property {
   const value: StaticValue = { kind: "union", of: [first.value, second.value] };
   return { ...first, value, optional: first.optional && second.optional };

@@ -91,6 +91,7 @@ function buildCall(
     traits: layout.roles.traits ? toPayload(ev, roleOf(ev, arrival, "traits")) : NOTHING,
     context: layout.roles.context ? toPayload(ev, roleOf(ev, arrival, "context")) : NOTHING,
     hasTimestamp: (roleOf(ev, arrival, "timestamp")?.k ?? "undef") !== "undef",
+    ...messageIdOf(ev, arrival),
     ids: identifiersOf(ev, arrival),
     guards: guardsAlong(ev, index, arrival),
     via: hopsOf(arrival),
@@ -201,20 +202,28 @@ function keyOf(entry: Entry): string {
 
 function identifiersOf(ev: Evaluator, arrival: Arrival): Partial<Record<IdentifierRole, Identifier>> {
   const ids: Partial<Record<IdentifierRole, Identifier>> = {};
-  const [first] = arrival.route.legs as [Leg];
   for (const role of IDENTIFIERS) {
-    const value = arrival.layout.roles[role] && roleOf(ev, arrival, role);
-    if (value === undefined || value.k === "undef") continue;
-    const place = "at" in value && value.at ? value.at : undefined;
-    const at = place ? place.m.range(place.s, place.e) : first.m.rangeOf(first.call.x);
-    ids[role] = {
-      at,
-      value: toStatic(ev, value),
-      text: place ? place.m.text(place.s, place.e) : first.m.textOf(first.call.x),
-      ...withheldUnless(ev, arrival, role),
-    };
+    const id = identifierOf(ev, arrival, role);
+    if (id !== undefined) ids[role] = { ...id, ...withheldUnless(ev, arrival, role) };
   }
   return ids;
+}
+
+function messageIdOf(ev: Evaluator, arrival: Arrival): { messageId?: Identifier } {
+  const messageId = identifierOf(ev, arrival, "messageId");
+  return messageId === undefined ? {} : { messageId };
+}
+
+function identifierOf(ev: Evaluator, arrival: Arrival, role: string): Identifier | undefined {
+  const [first] = arrival.route.legs as [Leg];
+  const value = arrival.layout.roles[role] && roleOf(ev, arrival, role);
+  if (value === undefined || value.k === "undef") return undefined;
+  const place = "at" in value && value.at ? value.at : undefined;
+  return {
+    at: place ? place.m.range(place.s, place.e) : first.m.rangeOf(first.call.x),
+    value: toStatic(ev, value),
+    text: place ? place.m.text(place.s, place.e) : first.m.textOf(first.call.x),
+  };
 }
 
 /** Conditions without which a call carries no id. Asked where the id is written at the SDK call. */
@@ -280,6 +289,7 @@ function joinCalls(calls: readonly TrackingCall[]): TrackingCall {
     dynamic: calls.some((c) => c.dynamic),
     properties: joinSites(calls.map((c) => c.properties)),
     added: joinPayloads(calls.map((c) => c.added)),
+    ...Object.assign({}, ...[...calls].reverse().map(({ messageId }) => (messageId ? { messageId } : {}))),
     ids: Object.assign({}, ...[...calls].reverse().map((c) => c.ids)),
     guards: first.guards.filter((guard) =>
       calls.every((c) =>
