@@ -69,8 +69,9 @@ export default defineRule<MessageId, Options>({
       const twice = options.allowTwice.includes(name)
         ? undefined
         : twiceProblem(name, calls.filter(isInBrowser), calls.filter(isOnServer), ids);
-      if (twice !== undefined) yield twice;
-      yield* payloadProblems(name, calls, plan, twice === undefined);
+      const planned = plan?.find(name, "track")?.at;
+      if (twice !== undefined) yield { ...twice, plan: planned };
+      for (const said of payloadProblems(name, calls, plan, twice === undefined)) yield { ...said, plan: planned };
     }
   },
 });
