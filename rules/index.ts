@@ -7,6 +7,7 @@ import eventCasing from "./event-casing.ts";
 import eventCollision from "./event-collision.ts";
 import missingProperty from "./missing-property.ts";
 import overloadedEvent from "./overloaded-event.ts";
+import piiProperty from "./pii-property.ts";
 import propertyCasing from "./property-casing.ts";
 import propertyType from "./property-type.ts";
 import reservedName from "./reserved-name.ts";
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   eventCollision,
   missingProperty,
   overloadedEvent,
+  piiProperty,
   propertyCasing,
   propertyType,
   reservedName,

@@ -46,6 +46,7 @@ export {
   propertyAt,
   shareLittle,
 } from "./engine/payloads.ts";
+export { type PersonalValue, personalProperties, personalTraits } from "./engine/personal-values.ts";
 export {
   eventsMatching,
   ownNames,
