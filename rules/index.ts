@@ -12,6 +12,7 @@ import propertyCasing from "./property-casing.ts";
 import propertyType from "./property-type.ts";
 import reservedName from "./reserved-name.ts";
 import similarEvents from "./similar-events.ts";
+import standardEvent from "./standard-event.ts";
 import undeclaredSource from "./undeclared-source.ts";
 import unknownEvent from "./unknown-event.ts";
 import unknownProperty from "./unknown-property.ts";
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   propertyType,
   reservedName,
   similarEvents,
+  standardEvent,
   undeclaredSource,
   unknownEvent,
   unknownProperty,

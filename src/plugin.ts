@@ -34,6 +34,13 @@ export {
   type Vocabulary,
   vocabularyOf,
 } from "./engine/naming/vendor-names.ts";
+export {
+  type ChosenVocabulary,
+  namedVocabularies,
+  ownVocabularies,
+  type StandardEvent,
+  standardFor,
+} from "./engine/naming/vocabularies.ts";
 export { normaliseName, splitWords } from "./engine/naming/words.ts";
 export { nearestEvent } from "./engine/nearest-event.ts";
 export {
@@ -83,7 +90,7 @@ export {
   typesOf,
   wildcardParts,
 } from "./engine/static-values.ts";
-export { isVendorName } from "./engine/vendors.ts";
+export { isVendorName, sendsTo } from "./engine/vendors.ts";
 export type * from "./plan/model.ts";
 export { groupBy } from "./util/group-by.ts";
 export { nearestName } from "./util/nearest-name.ts";
