@@ -8,6 +8,7 @@ import eventCollision from "./event-collision.ts";
 import missingProperty from "./missing-property.ts";
 import overloadedEvent from "./overloaded-event.ts";
 import piiProperty from "./pii-property.ts";
+import planQuality from "./plan-quality.ts";
 import propertyCasing from "./property-casing.ts";
 import propertyType from "./property-type.ts";
 import reservedName from "./reserved-name.ts";
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   missingProperty,
   overloadedEvent,
   piiProperty,
+  planQuality,
   propertyCasing,
   propertyType,
   reservedName,

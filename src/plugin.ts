@@ -74,6 +74,7 @@ export {
   type RuleLevel,
   type RuleMeta,
 } from "./engine/rule.ts";
+export { type Contradiction, contradictions, undefinedRequired } from "./engine/schema-quality.ts";
 export { callsBySource, EVENT_KINDS, eventKindOf, judgedCalls } from "./engine/selectors.ts";
 export {
   alternativesOf,

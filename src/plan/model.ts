@@ -19,6 +19,10 @@ export interface PlanProperty {
   readonly at: Range;
   /** Where `required: true` stands. */
   readonly requiredAt?: Range;
+  /** The shared definition that it takes over with `ref`. */
+  readonly ref?: string;
+  /** Keys that `conventions.require` may ask for, by whether the property has them. */
+  has(key: string): boolean;
   /** Where it came from, for messages. */
   readonly origin: "event" | "bundle" | "common" | "source" | "variant" | "version" | "trait" | "page";
 }
@@ -189,6 +193,8 @@ export interface Plan {
     readonly properties?: Convention;
     readonly requireEvent: readonly string[];
     readonly requireProperty: readonly string[];
+    /** Where `require` stands. */
+    readonly requireAt?: Range;
   };
   readonly versioning?: {
     readonly scheme: "semver" | "schemaver" | "integer";

@@ -137,6 +137,13 @@ export function wordOf<const Word extends string>(
   return words.find((word) => word === text);
 }
 
+/** True for a value that says something: not empty and not null. */
+export function isStated(node: PlanNode | undefined): boolean {
+  if (node === undefined) return false;
+  if (node.kind === "map") return node.entries.size > 0;
+  return node.kind === "list" ? node.items.length > 0 : node.value !== null && node.value !== "";
+}
+
 /** A node as plain JSON data. A node that aliases share gives one shared object. */
 export function plainOf(node: PlanNode): unknown {
   if (node.kind === "scalar") return node.value;

@@ -2,7 +2,18 @@ import type { Range } from "../diagnostics/range.ts";
 import { type Dialect, dialectUris, type JsonSchema } from "../schema/json-schema.ts";
 import type { FullSchema } from "./full-schema.ts";
 import type { PlanPayload, PlanProperty } from "./model.ts";
-import { type Entry, entriesOf, flagOf, type MapNode, type Place, type PlanNode, rangeOf, textOf } from "./node.ts";
+import {
+  childOf,
+  type Entry,
+  entriesOf,
+  flagOf,
+  isStated,
+  type MapNode,
+  type Place,
+  type PlanNode,
+  rangeOf,
+  textOf,
+} from "./node.ts";
 import type { PropertyLanguage } from "./property-language.ts";
 
 /** What one part of the plan says of a payload; later layers win over earlier ones. */
@@ -25,6 +36,7 @@ interface Draft {
   readonly required?: { readonly value: boolean; readonly at: Place };
   readonly pii?: string | false;
   readonly deprecated: boolean;
+  readonly ref?: string;
 }
 
 /** Puts payloads together from layers. */
@@ -83,6 +95,7 @@ export class PayloadBuilder {
     const required = node.entries.get("required")?.value;
     const requiredFlag = flagOf(required);
     const pii = node.entries.get("pii")?.value;
+    const ref = textOf(childOf(value, "ref"));
     const piiValue = flagOf(pii) === false ? false : textOf(pii);
     return {
       name,
@@ -95,6 +108,7 @@ export class PayloadBuilder {
         ? { required: { value: requiredFlag, at: required } }
         : {}),
       ...(piiValue === undefined ? {} : { pii: piiValue }),
+      ...(ref === undefined ? {} : { ref }),
     };
   }
 
@@ -139,7 +153,7 @@ function describesValue(node: MapNode | undefined): boolean {
   return node === undefined || [...node.entries.keys()].some((name) => !remarks.has(name) && !name.startsWith("x-"));
 }
 
-function toProperty({ name, key, origin, schema, required, pii, deprecated }: Draft): PlanProperty {
+function toProperty({ name, key, origin, node, schema, required, pii, deprecated, ref }: Draft): PlanProperty {
   const { description } = schema;
   const isRequired = required?.value === true;
   return {
@@ -149,6 +163,8 @@ function toProperty({ name, key, origin, schema, required, pii, deprecated }: Dr
     deprecated,
     at: rangeOf(key),
     origin,
+    has: (asked) => (node === undefined ? schema[asked] !== undefined : isStated(childOf(node, asked))),
+    ...(ref === undefined ? {} : { ref }),
     ...(isRequired ? { requiredAt: rangeOf(required.at) } : {}),
     ...(pii === undefined ? {} : { pii }),
     ...(typeof description === "string" ? { description } : {}),

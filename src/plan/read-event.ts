@@ -6,6 +6,7 @@ import {
   entriesOf,
   entryOf,
   flagOf,
+  isStated,
   type MapNode,
   mapOf,
   optionalTexts,
@@ -189,12 +190,6 @@ function describesPayload(node: PlanNode | undefined): boolean {
     ["properties", "schema", "bundles", "variants"].some((key) => childOf(node, key) !== undefined) ||
     entriesOf(childOf(node, "sources")).some(({ value }) => childOf(value, "properties") !== undefined)
   );
-}
-
-function isStated(node: PlanNode | undefined): boolean {
-  if (node === undefined) return false;
-  if (node.kind === "map") return node.entries.size > 0;
-  return node.kind === "list" ? node.items.length > 0 : node.value !== null && node.value !== "";
 }
 
 function sourcesOf(node: PlanNode | undefined): Pick<PlanEvent, "sources"> {

@@ -31,7 +31,8 @@ export const platforms = ["browser", "server", "react-native"] as const;
 
 export function readConventions(entry: Entry | undefined): Plan["conventions"] {
   const node = entry?.value;
-  const require = childOf(node, "require");
+  const requireEntry = entryOf(node, "require");
+  const require = requireEntry?.value;
   const events = readConvention(entryOf(node, "events"));
   const properties = readConvention(entryOf(node, "properties"));
   return {
@@ -39,6 +40,7 @@ export function readConventions(entry: Entry | undefined): Plan["conventions"] {
     ...(properties === undefined ? {} : { properties }),
     requireEvent: textsOf(childOf(require, "event")),
     requireProperty: textsOf(childOf(require, "property")),
+    ...(requireEntry === undefined ? {} : { requireAt: rangeOf(requireEntry.key) }),
   };
 }
 

@@ -88,7 +88,15 @@ describe("a stated convention", () => {
   };
   const property = (name: string, line: number, schema = {}): [string, PlanProperty] => [
     name,
-    { name, required: false, schema, deprecated: false, at: place("tracking-plan.yaml", line), origin: "event" },
+    {
+      name,
+      required: false,
+      schema,
+      deprecated: false,
+      has: () => false,
+      at: place("tracking-plan.yaml", line),
+      origin: "event",
+    },
   ];
   const event = (properties: readonly [string, PlanProperty][]) =>
     planEvent("Order Completed", 9, {
