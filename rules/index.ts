@@ -1,5 +1,6 @@
 import type { Rule } from "../src/plugin.ts";
 import aliasAtSignup from "./alias-at-signup.ts";
+import consentCategory from "./consent-category.ts";
 import consentCheck from "./consent-check.ts";
 import deprecatedEvent from "./deprecated-event.ts";
 import dynamicEventName from "./dynamic-event-name.ts";
@@ -24,6 +25,7 @@ import unversionedSchema from "./unversioned-schema.ts";
 /** The built-in rules, by id. */
 export const rules: readonly Rule[] = [
   aliasAtSignup,
+  consentCategory,
   consentCheck,
   deprecatedEvent,
   dynamicEventName,

@@ -6,6 +6,7 @@ export { byCause, byWrapper, byWrittenPlace, type Cause, ownPlaceOf, placesOf } 
 export { type CheckedCall, checkedCalls } from "./engine/conformance.ts";
 export { carriesMessageId, isMessageIdKey } from "./engine/deduplication.ts";
 export { saysConsentChoice } from "./engine/flow/choice-words.ts";
+export { type CategoryCheck, categoryChecks } from "./engine/flow/consent-categories.ts";
 export { type ConsentCause, consentCauses } from "./engine/flow/consent-causes.ts";
 export {
   consentCoverage,
