@@ -1,4 +1,5 @@
 import type { Rule } from "../src/plugin.ts";
+import aliasArguments from "./alias-arguments.ts";
 import aliasAtSignup from "./alias-at-signup.ts";
 import consentCategory from "./consent-category.ts";
 import consentCheck from "./consent-check.ts";
@@ -6,6 +7,7 @@ import deprecatedEvent from "./deprecated-event.ts";
 import dynamicEventName from "./dynamic-event-name.ts";
 import eventCasing from "./event-casing.ts";
 import eventCollision from "./event-collision.ts";
+import missingIdentifier from "./missing-identifier.ts";
 import missingProperty from "./missing-property.ts";
 import overloadedEvent from "./overloaded-event.ts";
 import piiProperty from "./pii-property.ts";
@@ -24,6 +26,7 @@ import unversionedSchema from "./unversioned-schema.ts";
 
 /** The built-in rules, by id. */
 export const rules: readonly Rule[] = [
+  aliasArguments,
   aliasAtSignup,
   consentCategory,
   consentCheck,
@@ -31,6 +34,7 @@ export const rules: readonly Rule[] = [
   dynamicEventName,
   eventCasing,
   eventCollision,
+  missingIdentifier,
   missingProperty,
   overloadedEvent,
   piiProperty,

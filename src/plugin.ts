@@ -5,6 +5,7 @@ export { compareRanges, contains, formatPlace, type Range } from "./diagnostics/
 export { byCause, byWrapper, byWrittenPlace, type Cause, ownPlaceOf, placesOf } from "./engine/causes.ts";
 export { type CheckedCall, checkedCalls } from "./engine/conformance.ts";
 export { carriesMessageId, isMessageIdKey } from "./engine/deduplication.ts";
+export { aliasOrder, mergesBothWays, needsAliasFirst } from "./engine/flow/alias-facts.ts";
 export { saysConsentChoice } from "./engine/flow/choice-words.ts";
 export { type CategoryCheck, categoryChecks } from "./engine/flow/consent-categories.ts";
 export { type ConsentCause, consentCauses } from "./engine/flow/consent-causes.ts";
@@ -14,7 +15,20 @@ export {
   platformIn,
   storesNothing,
 } from "./engine/flow/consent-coverage.ts";
+export { meansUser, meansVisitor } from "./engine/flow/id-words.ts";
 export { excludeEachOther, isAlias, linkingOf, runsOnEveryBranch } from "./engine/flow/identity-links.ts";
+export {
+  comeFromTheSame,
+  type FateWithoutId,
+  fateWithoutId,
+  isBlank,
+  isNobody,
+  keepsIdForAll,
+  mayBeNobody,
+  needsNoPerson,
+  personalIds,
+  runsOnServer,
+} from "./engine/flow/ids.ts";
 export { callerSources, callsOnTheWay } from "./engine/flow/reach.ts";
 export { vendorLabel } from "./engine/flow/vendor-label.ts";
 export type { Mismatch } from "./engine/mismatch.ts";

@@ -100,8 +100,18 @@ export interface Identifier {
   readonly value: StaticValue;
   /** The expression as written, shortened to 80 characters. */
   readonly text: string;
+  /** The expressions that it may come from, followed out of wrappers; absent where the payload isn't written out. */
+  readonly origins?: readonly IdOrigin[];
   /** Conditions that hold whenever there is an id: where one doesn't hold, the id is withheld (undefined, null or empty). */
   readonly guards?: readonly Guard[];
+}
+
+/** Where an id comes from, as written where it is first told: `session.user.email`. */
+export interface IdOrigin {
+  readonly at: Range;
+  readonly text: string;
+  /** The constant that holds it, where it is the result of a call. */
+  readonly name?: string;
 }
 
 export type IdentifierRole = "userId" | "anonymousId" | "previousId" | "groupId" | "groupType";
@@ -200,6 +210,8 @@ export interface TrackingCall {
   /** What tells a message that is sent twice from a second one: `messageId`, `eventID`, `$insert_id`. */
   readonly messageId?: Identifier;
   readonly ids: Readonly<Partial<Record<IdentifierRole, Identifier>>>;
+  /** It says which groups the event belongs to. */
+  readonly hasGroups?: true;
   /** Outermost first. */
   readonly guards: readonly Guard[];
   readonly via: readonly Hop[];

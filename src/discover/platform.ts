@@ -100,3 +100,18 @@ export function guessPlatform(dependencies: ReadonlySet<string>): Platform {
   if (has(browser)) return has(server) ? "unknown" : "browser";
   return has(server) ? "server" : "unknown";
 }
+
+/** Files that frameworks for both sides run on the server only, by their paths. */
+const serverFiles: readonly RegExp[] = [
+  /(?:^|\/)pages\/api\//,
+  /(?:^|\/)app\/(?:.+\/)?route\.[cm]?[jt]sx?$/,
+  /(?:^|\/)\+(?:server|page\.server|layout\.server)\.[jt]s$/,
+  /\.server\.[cm]?[jt]sx?$/,
+  /(?:^|\/)server\/(?:api|routes|middleware)\//,
+  /\+api\.[jt]sx?$/,
+];
+
+/** True for a route handler, a server load function and their like. */
+export function isServerFile(path: string): boolean {
+  return serverFiles.some((pattern) => pattern.test(path));
+}

@@ -12,11 +12,13 @@ import type {
   TrackingCall,
 } from "../calls/types.ts";
 import { compareRanges } from "../diagnostics/range.ts";
+import { isServerFile } from "../discover/platform.ts";
 import type { Discovery } from "../discover/types.ts";
 import { ownerOf } from "./call-graph.ts";
 import type { CallIndex } from "./call-index.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { forwardedParams, isPluginHandler } from "./forwarding.ts";
+import { idOriginsOf } from "./id-origins.ts";
 import type { Module } from "./module.ts";
 import { namesOf } from "./names.ts";
 import { originGuards } from "./origin-guards.ts";
@@ -80,7 +82,7 @@ function buildCall(
     id: `${at.file}:${at.line}:${at.column}:${kind}`,
     kind,
     sinks: [sinkOf(arrival)],
-    platform: platformOf(match.sdk.platform, source.platform),
+    platform: platformOf(match.sdk.platform, source.platform, at.file),
     source: source.name,
     at,
     ...names,
@@ -93,6 +95,7 @@ function buildCall(
     hasTimestamp: (roleOf(ev, arrival, "timestamp")?.k ?? "undef") !== "undef",
     ...messageIdOf(ev, arrival),
     ids: identifiersOf(ev, arrival),
+    ...((roleOf(ev, arrival, "groups")?.k ?? "undef") !== "undef" && { hasGroups: true as const }),
     guards: guardsAlong(ev, index, arrival),
     via: hopsOf(arrival),
     ...(owner !== undefined && { enclosing: owner }),
@@ -113,8 +116,9 @@ export function sinkOf({ match, method }: Arrival): Sink {
   };
 }
 
-function platformOf(sdk: string, source: Platform): Platform {
-  return sdk === "browser" || sdk === "server" || sdk === "react-native" ? sdk : source;
+function platformOf(sdk: string, source: Platform, file: string): Platform {
+  if (sdk === "browser" || sdk === "server" || sdk === "react-native") return sdk;
+  return source === "unknown" && isServerFile(file) ? "server" : source;
 }
 
 interface SiteNames {
@@ -203,8 +207,10 @@ function keyOf(entry: Entry): string {
 function identifiersOf(ev: Evaluator, arrival: Arrival): Partial<Record<IdentifierRole, Identifier>> {
   const ids: Partial<Record<IdentifierRole, Identifier>> = {};
   for (const role of IDENTIFIERS) {
-    const id = identifierOf(ev, arrival, role);
-    if (id !== undefined) ids[role] = { ...id, ...withheldUnless(ev, arrival, role) };
+    const id = personalId(ev, arrival, role);
+    if (id === undefined) continue;
+    const origins = idOriginsOf(arrival, role);
+    ids[role] = { ...id, ...(origins.length > 0 && { origins }), ...withheldUnless(ev, arrival, role) };
   }
   return ids;
 }
@@ -224,6 +230,12 @@ function identifierOf(ev: Evaluator, arrival: Arrival, role: string): Identifier
     value: toStatic(ev, value),
     text: place ? place.m.text(place.s, place.e) : first.m.textOf(first.call.x),
   };
+}
+
+/** Google knows a browser by its client id and an app by that of its instance. */
+function personalId(ev: Evaluator, arrival: Arrival, role: IdentifierRole): Identifier | undefined {
+  const id = identifierOf(ev, arrival, role);
+  return id ?? (role === "anonymousId" ? identifierOf(ev, arrival, "appInstanceId") : undefined);
 }
 
 /** Conditions without which a call carries no id. Asked where the id is written at the SDK call. */

@@ -9,7 +9,20 @@ import type { CompiledSurface, LayoutEntry, MethodEntry, RoleEntry, StartEntry }
  */
 export function decodeSurface(surface: CompiledSurface, find: (id: string) => CompiledSurface | undefined): Sdk {
   const methods = methodEntries(surface, find);
-  const { consent, builders, jsx, attributes, http, settableKeys, capturesWith, quietWith, holdOptions } = surface;
+  const {
+    consent,
+    builders,
+    jsx,
+    attributes,
+    http,
+    settableKeys,
+    capturesWith,
+    quietWith,
+    holdOptions,
+    withoutId,
+    groupsNeedNoPerson,
+    keepsId,
+  } = surface;
   return {
     id: surface.id,
     vendor: surface.vendor,
@@ -36,6 +49,9 @@ export function decodeSurface(surface: CompiledSurface, find: (id: string) => Co
     ...(capturesWith && { capturesWith }),
     ...(quietWith && { quietWith }),
     ...(holdOptions && { holdOptions }),
+    ...(withoutId && { withoutId: withoutId.is }),
+    ...(groupsNeedNoPerson && { groupsNeedNoPerson }),
+    ...(keepsId && { keepsId }),
   };
 }
 
@@ -72,7 +88,7 @@ function decodeStart({ key, options, ...start }: StartEntry): SdkStartForm {
 }
 
 function decodeMethod(method: MethodEntry): SdkMethod {
-  const { name, kind, subkind, fixedEvent, dispatches, runtimeRequired } = method;
+  const { name, kind, subkind, fixedEvent, dispatches, mergesBothWays, runtimeRequired } = method;
   return {
     name,
     kind,
@@ -80,6 +96,7 @@ function decodeMethod(method: MethodEntry): SdkMethod {
     call: method.call ?? "method",
     ...(fixedEvent !== undefined && { fixedEvent }),
     ...(dispatches && { dispatches }),
+    ...(mergesBothWays && { mergesBothWays }),
     ...(runtimeRequired && { runtimeRequired }),
     layouts: layoutEntries(method).map(decodeLayout),
     verified: method.verified ?? "typings",

@@ -78,6 +78,8 @@ export interface SdkMethod {
   readonly layouts: readonly SdkLayout[];
   /** What the SDK asserts when it runs, where that is stricter than the layouts. */
   readonly runtimeRequired?: { readonly roles?: readonly string[]; readonly oneOf?: readonly (readonly string[])[] };
+  /** Alias joins the two ids whichever of them stands first. */
+  readonly mergesBothWays?: true;
   /** `typings`, `source`, `docs`; `memory` is not verified: no error may rest on it. */
   readonly verified: Verified;
 }
@@ -223,6 +225,15 @@ export interface Sdk {
   readonly capturesWith?: readonly string[];
   /** Options of the start that, all set so, keep it from capturing by itself. */
   readonly quietWith?: Readonly<Record<string, boolean>>;
+  /**
+   * What the vendor makes of a call without any id. `rejected`: its SDK or its API refuses it. `personless`: it is kept,
+   * of nobody. `unattributed`: it is counted, and belongs to nobody's history.
+   */
+  readonly withoutId?: "rejected" | "personless" | "unattributed";
+  /** What is sent for a group needs no person: the vendor documents one constant for all of them. */
+  readonly groupsNeedNoPerson?: true;
+  /** Methods that keep an id on the client, for all calls that follow. */
+  readonly keepsId?: readonly string[];
   /** Options of the start that hold capture back until, or say, what the user chose. */
   readonly holdOptions?: readonly string[];
 }

@@ -38,6 +38,7 @@ interface MethodHead {
   readonly call?: "function" | "hoc";
   readonly fixedEvent?: string;
   readonly dispatches?: boolean;
+  readonly mergesBothWays?: true;
   readonly runtimeRequired?: { readonly roles?: readonly string[]; readonly oneOf?: readonly (readonly string[])[] };
   readonly notes?: readonly string[];
   /** `typings` unless said otherwise: the example was compiled against the package's own declarations. */
@@ -85,6 +86,10 @@ export interface SurfaceEntry {
   readonly capturesWith?: readonly string[];
   readonly quietWith?: Readonly<Record<string, boolean>>;
   readonly holdOptions?: readonly string[];
+  /** See `Sdk.withoutId`; `note` says where it is known from. */
+  readonly withoutId?: { readonly is: NonNullable<Sdk["withoutId"]>; readonly note?: string };
+  readonly groupsNeedNoPerson?: true;
+  readonly keepsId?: readonly string[];
   readonly captureNote?: string;
   readonly http?: readonly SdkEndpoint[];
   readonly notes?: readonly string[];
