@@ -4,7 +4,8 @@ import { git, temporaryFolder } from "../host/temporary-folder.ts";
 import { runIn } from "./run-cli.ts";
 
 const HEAD = `import { Analytics } from "@segment/analytics-node";\nconst analytics = new Analytics({ writeKey: "key" });\n`;
-const sending = (name: string) => `${HEAD}analytics.track({ userId: "u-1", event: "${name}", properties: {} });\n`;
+const sending = (name: string) =>
+  `${HEAD}export const send = (userId: string) => analytics.track({ userId, event: "${name}", properties: {} });\n`;
 const PLAN = [
   "tracklint: 1",
   "versioning: { scheme: semver }",
@@ -22,7 +23,7 @@ const SHOP = {
   "package.json": '{ "name": "shop", "workspaces": ["apps/*"] }',
   "tracking-plan.yaml": PLAN,
   "apps/web/package.json": '{ "name": "web" }',
-  "apps/web/cart.ts": sending("Order Complete"),
+  "apps/web/cart.ts": sending("Shelf Dusted"),
   "apps/api/package.json": '{ "name": "api" }',
   "apps/api/orders.ts": sending("Order Completed"),
 };
@@ -82,7 +83,7 @@ describe("what is judged", () => {
   });
 
   test("globs, and files that no run without a name would read", async () => {
-    const folder = temporaryFolder({ ...SHOP, "apps/web/cart.test.ts": sending("Order Complet") });
+    const folder = temporaryFolder({ ...SHOP, "apps/web/cart.test.ts": sending("Window Cleaned") });
     expect((await json(folder, "apps/**/*.ts")).found).toEqual([UNKNOWN]);
     expect((await json(`${folder}/apps/web`, "*.test.ts")).found).toEqual([
       "error unknown-event apps/web/cart.test.ts:3",
@@ -108,7 +109,7 @@ describe("suppressions", () => {
     const comment = "tracklint-disable-next-line";
     const folder = temporaryFolder({
       ...SHOP,
-      "apps/web/cart.ts": sending("Order Complete").replace(
+      "apps/web/cart.ts": sending("Shelf Dusted").replace(
         "analytics.track",
         `// ${comment} unknown-event -- old app\nanalytics.track`,
       ),

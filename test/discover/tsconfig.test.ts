@@ -87,7 +87,6 @@ test("a config that extends itself, or something that isn't there, still counts"
 
 test("configDir is the folder of the config in force", () => {
   const resolve = resolverIn({
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: TypeScript's own notation
     "tsconfig.base.json": { compilerOptions: { paths: { "@/*": ["${configDir}/src/*"] } } },
     "apps/web/tsconfig.json": { extends: "../../tsconfig.base.json" },
     ...empty("apps/web/src/a.ts", "src/a.ts"),
