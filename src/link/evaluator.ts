@@ -100,7 +100,7 @@ export class Evaluator {
     if (this.among === this) this.#dependencies.nextRound();
     for (const [key, denial] of this.#denials) {
       const { m, specifier, name } = denial;
-      if (this.world.target(specifier, m, this.#mayRead(name, specifier)) === undefined) continue;
+      if (!this.world.leadsSomewhere(specifier, m, this.#mayRead(name, specifier))) continue;
       denial.isOutdated = true;
       this.#denials.delete(key);
     }

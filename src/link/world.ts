@@ -104,6 +104,12 @@ export class World {
     return { kind: "package", pkg: subpath === "" ? name : `${name}/${subpath}`, name, subpath };
   }
 
+  /** Whether `target` would have an answer; reads nothing. */
+  leadsSomewhere(specifier: string, from: Module, mayRead: boolean): boolean {
+    const resolution = this.#resolve(specifier, from.path);
+    return resolution?.kind === "file" ? mayRead || this.isLoaded(resolution.path) : resolution !== undefined;
+  }
+
   /** The file of the repository that a specifier leads to. */
   pathOf(specifier: string, from: Module): string | undefined {
     const resolution = this.#resolve(specifier, from.path);
