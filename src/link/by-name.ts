@@ -42,25 +42,30 @@ export const NAME_KEYS = ["event", "eventName", "event_name", "name", "type", "a
 /** Keys under which a message carries its properties; without one, the rest of the message is what it carries. */
 export const PROPERTY_KEYS = ["properties", "props", "data", "payload", "params"] as const;
 
+/** What stands for an SDK where messages are sent over a transport of the project's own. */
+export function transport(id: string, vendorName: string): Sdk {
+  return {
+    id,
+    vendor: id,
+    vendorName,
+    product: vendorName,
+    family: id,
+    platform: "both",
+    status: "current",
+    packages: [],
+    imports: [],
+    instances: [],
+    starts: [],
+    globals: [],
+    methods: [],
+    contextConsent: "unknown",
+    asksPerson: false,
+    startsCapture: false,
+  };
+}
+
 /** An SDK of which only the name of its receiver is known. */
-export const UNSEEN: Sdk = {
-  id: "unknown",
-  vendor: "unknown",
-  vendorName: "a tracker that is not in this repository",
-  product: "Unknown",
-  family: "unknown",
-  platform: "both",
-  status: "current",
-  packages: [],
-  imports: [],
-  instances: [],
-  starts: [],
-  globals: [],
-  methods: [],
-  contextConsent: "unknown",
-  asksPerson: false,
-  startsCapture: false,
-};
+export const UNSEEN: Sdk = transport("unknown", "a tracker that is not in this repository");
 
 /** A tracking call told by its name alone: the receiver can't be resolved, or ends at a type without an implementation here. */
 export function matchByName(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined): SinkMatch | undefined {

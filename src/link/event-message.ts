@@ -1,5 +1,5 @@
 import type { CallKind } from "../calls/types.ts";
-import type { RolePlace, Sdk, SdkMethod } from "../sdks/sdk.ts";
+import type { RolePlace, SdkMethod } from "../sdks/sdk.ts";
 import { keyOf, PROPERTY_KEYS } from "./by-name.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf } from "./member.ts";
@@ -14,28 +14,6 @@ const OTHER_NAME_KEYS = ["name", "type", "action"] as const;
 const INNER_KEYS = ["msg", "message", "payload", "data", "body", "detail", "params", "args", "value", "event"] as const;
 
 const IDS = { userId: "userId", anonymousId: "anonymousId" } as const;
-
-/** What stands for an SDK where messages are sent over a transport of the project's own. */
-export function transport(id: string, vendorName: string): Sdk {
-  return {
-    id,
-    vendor: id,
-    vendorName,
-    product: vendorName,
-    family: id,
-    platform: "both",
-    status: "current",
-    packages: [],
-    imports: [],
-    instances: [],
-    starts: [],
-    globals: [],
-    methods: [],
-    contextConsent: "unknown",
-    asksPerson: false,
-    startsCapture: false,
-  };
-}
 
 /** A method whose first layout has these roles. */
 export function sending(kind: CallKind, roles: Readonly<Record<string, RolePlace>>): SdkMethod {

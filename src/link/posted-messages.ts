@@ -1,9 +1,10 @@
 import type { CallKind } from "../calls/types.ts";
 import type { ExprId } from "../facts/types.ts";
 import type { SdkMethod } from "../sdks/sdk.ts";
+import { transport } from "./by-name.ts";
 import { argumentsOf } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { eventMessage, sending, transport, wrappedMessage } from "./event-message.ts";
+import { eventMessage, sending, wrappedMessage } from "./event-message.ts";
 import { unwrapped } from "./http-requests.ts";
 import { memberOf } from "./member.ts";
 import type { Module } from "./module.ts";

@@ -1,10 +1,11 @@
 import type { CallKind } from "../calls/types.ts";
 import type { ExprId } from "../facts/types.ts";
 import type { RolePlace, SdkMethod } from "../sdks/sdk.ts";
+import { transport } from "./by-name.ts";
 import { argumentsOf } from "./call-result.ts";
 import { type Entrance, entrancesOf } from "./entrances.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { eventMessage, mayBeName, sending, transport } from "./event-message.ts";
+import { eventMessage, mayBeName, sending } from "./event-message.ts";
 import { HOLE, type HttpRequest } from "./http-requests.ts";
 import { messagePath } from "./message-path.ts";
 import type { Module } from "./module.ts";

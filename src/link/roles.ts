@@ -1,5 +1,6 @@
 import type { ExprId } from "../facts/types.ts";
 import type { RolePlace, Sdk, SdkBuilder, SdkLayout, SdkMethod, WhenClause } from "../sdks/sdk.ts";
+import { NAME_KEYS } from "./by-name.ts";
 import { argumentsOf, argumentsTo } from "./call-result.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf } from "./member.ts";
@@ -49,9 +50,6 @@ export function chooseLayout(
   }
   return undefined;
 }
-
-/** Keys under which an object names its event. */
-const NAME_KEYS = ["event", "eventName", "event_name", "name", "type", "action"];
 
 /** Where no name is part of the SDK's contract, the object names its event by convention, or is none. */
 function namedByConvention(

@@ -1,6 +1,7 @@
 import type { CallKind } from "../calls/types.ts";
+import { transport } from "./by-name.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { eventMessage, transport } from "./event-message.ts";
+import { eventMessage } from "./event-message.ts";
 import { HOLE, type HttpRequest } from "./http-requests.ts";
 import type { SinkMatch } from "./sdk-match.ts";
 import type { Place, Value } from "./value.ts";
