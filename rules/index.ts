@@ -7,6 +7,7 @@ import deprecatedEvent from "./deprecated-event.ts";
 import dynamicEventName from "./dynamic-event-name.ts";
 import eventCasing from "./event-casing.ts";
 import eventCollision from "./event-collision.ts";
+import invalidSuppression from "./invalid-suppression.ts";
 import missingIdentifier from "./missing-identifier.ts";
 import missingProperty from "./missing-property.ts";
 import overloadedEvent from "./overloaded-event.ts";
@@ -21,6 +22,7 @@ import undeclaredSource from "./undeclared-source.ts";
 import unknownEvent from "./unknown-event.ts";
 import unknownProperty from "./unknown-property.ts";
 import unusedEvent from "./unused-event.ts";
+import unusedSuppression from "./unused-suppression.ts";
 import unverifiablePayload from "./unverifiable-payload.ts";
 import unversionedSchema from "./unversioned-schema.ts";
 
@@ -34,6 +36,7 @@ export const rules: readonly Rule[] = [
   dynamicEventName,
   eventCasing,
   eventCollision,
+  invalidSuppression,
   missingIdentifier,
   missingProperty,
   overloadedEvent,
@@ -48,6 +51,7 @@ export const rules: readonly Rule[] = [
   unknownEvent,
   unknownProperty,
   unusedEvent,
+  unusedSuppression,
   unverifiablePayload,
   unversionedSchema,
 ];

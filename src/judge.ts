@@ -7,7 +7,7 @@ import type { Rule } from "./engine/rule.ts";
 import { runRules } from "./engine/run-rules.ts";
 import type { InternalError } from "./errors.ts";
 import type { Plan } from "./plan/model.ts";
-import { applyDirectives } from "./suppress/apply-directives.ts";
+import { applyDirectives, type SuppressionOptions } from "./suppress/apply-directives.ts";
 import { readPlanDirectives } from "./suppress/plan-directives.ts";
 
 /** A plan as it was read. With findings it is incomplete, or absent. */
@@ -41,26 +41,39 @@ export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options:
   // What is left of a plan with mistakes says how to lint, but the code is not held against it.
   const plan = isSound(loaded) ? loaded?.plan : undefined;
   const { settings, findings: ofSettings } = resolveSettings(rules, loaded?.plan, options.ruleFlags ?? []);
-  const ran = runRules({ rules, code: code.inventory, plan, settings, today });
+  const input = { code: code.inventory, plan, settings, today };
+  const [last, first] = partition(rules, (rule) => rule.meta.judgesSuppressions === true);
+  const ran = runRules({ ...input, rules: first });
   const byId = new Map(rules.map((rule) => [rule.meta.id, rule]));
   const crashed = new Set(ran.crashes.map((crash) => crash.stage));
   const isUnjudged = unjudged(ran.notJudged, code.inventory);
   const directives = new Map(code.directives);
   for (const [file, text] of loaded?.texts ?? []) directives.set(file, readPlanDirectives(file, text));
-  const { findings, suppressed } = applyDirectives(
-    [...(loaded?.findings ?? []), ...ofSettings, ...code.findings, ...ran.findings],
-    directives,
-    {
-      today,
-      ruleIds: new Set(byId.keys()),
-      wasJudged: (id, file) => {
-        const rule = byId.get(id);
-        const runs = rule !== undefined && ruleLevel(rule, file, plan, settings) !== "off";
-        return runs && !crashed.has(`rule ${id}`) && !isUnjudged(id, file);
-      },
+  const suppression: SuppressionOptions = {
+    today,
+    ruleIds: new Set(byId.keys()),
+    wasJudged: (id, file) => {
+      const rule = byId.get(id);
+      // Without the plan that it has, a rule may be silent where it would have spoken.
+      if (rule === undefined || last.includes(rule) || (loaded !== undefined && plan === undefined)) return false;
+      const runs = ruleLevel(rule, file, plan, settings) !== "off";
+      return runs && !crashed.has(`rule ${id}`) && !isUnjudged(id, file);
     },
-  );
-  return { findings, suppressed, notJudged: ran.notJudged, internalErrors: ran.crashes };
+  };
+  const said = [...(loaded?.findings ?? []), ...ofSettings, ...code.findings, ...ran.findings];
+  const applied = applyDirectives(said, directives, suppression);
+  const ranLast = runRules({ ...input, rules: last, suppressions: applied.suppressions });
+  const appliedLast = applyDirectives(ranLast.findings, directives, suppression);
+  return {
+    findings: [...applied.findings, ...appliedLast.findings],
+    suppressed: [...applied.suppressed, ...appliedLast.suppressed],
+    notJudged: ran.notJudged,
+    internalErrors: [...ran.crashes, ...ranLast.crashes],
+  };
+}
+
+function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(belongs), items.filter((item) => !belongs(item))];
 }
 
 /** True where the code can be held against the plan. */

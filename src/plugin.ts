@@ -1,10 +1,12 @@
 /** All that a rule may use, the built-in ones included: types of the code and the plan, and helpers to ask them. */
+export type * from "./calls/suppression.ts";
 export type * from "./calls/types.ts";
 export type { Edit, Related, Severity } from "./diagnostics/finding.ts";
 export { compareRanges, contains, formatPlace, type Range } from "./diagnostics/range.ts";
 export { byCause, byWrapper, byWrittenPlace, type Cause, ownPlaceOf, placesOf } from "./engine/causes.ts";
 export { type CheckedCall, checkedCalls } from "./engine/conformance.ts";
 export { carriesMessageId, isMessageIdKey } from "./engine/deduplication.ts";
+export { DIRECTIVE_WORDS } from "./engine/directive-words.ts";
 export { aliasOrder, mergesBothWays, needsAliasFirst } from "./engine/flow/alias-facts.ts";
 export { saysConsentChoice } from "./engine/flow/choice-words.ts";
 export { type CategoryCheck, categoryChecks } from "./engine/flow/consent-categories.ts";

@@ -1,26 +1,7 @@
 import type { Finding } from "../diagnostics/finding.ts";
-import type { Range } from "../diagnostics/range.ts";
 import type { AskedPlace, Explanation } from "./explanation.ts";
+import type { Directive } from "./suppression.ts";
 import type { Inventory } from "./types.ts";
-
-/** `unknown`: a comment that starts like a directive and is none, such as `tracklint-disable-nextline`. */
-export type DirectiveKind = "disable-next-line" | "disable-line" | "disable" | "enable" | "disable-file" | "unknown";
-
-/** A comment that switches rules off, as written in code. */
-export interface Directive {
-  readonly kind: DirectiveKind;
-  /** The word as written, without `tracklint-`. */
-  readonly word: string;
-  /** Exact rule ids as written; may be unknown. */
-  readonly rules: readonly { readonly id: string; readonly at: Range }[];
-  /** After ` -- `, without the expiry. */
-  readonly reason?: string;
-  /** `(until 2027-01-31)`: ISO date. */
-  readonly until?: string;
-  readonly at: Range;
-  /** For `disable-next-line`: the line that it speaks of, past further comments and blank JSX. */
-  readonly appliesTo?: number;
-}
 
 export interface CodeStats {
   /** Files in scope. */

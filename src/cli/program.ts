@@ -24,6 +24,7 @@ export interface CheckFlags extends ReadFlags {
   readonly quiet?: boolean;
   readonly maxWarnings?: number;
   readonly rule: readonly RuleFlag[];
+  readonly reportUnusedSuppressions?: boolean;
   readonly exitZero?: boolean;
   readonly printConfig?: string;
   readonly showFiles?: boolean;
@@ -82,6 +83,7 @@ export function createProgram(choose: (command: Chosen) => void): Command {
         .argParser(ruleFlag)
         .default([], "none"),
     )
+    .option("--report-unused-suppressions", "make errors of suppressions that suppress nothing or have expired")
     .option("--exit-zero", "exit with 0 even when there are findings")
     .option("--print-config <file>", "print what holds for a file: severity and options of each rule")
     .option("--show-files", "print the files in scope, and stop")

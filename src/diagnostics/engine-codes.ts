@@ -4,8 +4,6 @@ export const ENGINE_CODES = {
   "unreadable-file": "A source file could not be read",
   "link-limit": "Following wrappers was cut off at a limit",
   "plan-invalid": "The tracking plan breaks the plan format",
-  "unused-suppression": "A suppression comment that suppresses nothing, or that has expired",
-  "invalid-suppression": "A suppression comment that can't be understood",
   "internal-error": "A rule or a stage of tracklint failed; the other findings still came",
 } as const satisfies Record<string, string>;
 

@@ -1,3 +1,4 @@
+import type { Suppression } from "../calls/suppression.ts";
 import type { Inventory } from "../calls/types.ts";
 import type { Edit, Related } from "../diagnostics/finding.ts";
 import type { Range } from "../diagnostics/range.ts";
@@ -16,6 +17,8 @@ export interface RuleMeta<MessageId extends string> {
   /** Belongs to the `migration` preset: does the code send what the plan says? */
   readonly conformance?: boolean;
   readonly fixable?: boolean;
+  /** Runs after all others, and sees what came of the suppressions. */
+  readonly judgesSuppressions?: boolean;
   /** Templates with `{{name}}`; one sentence, what was found and what was expected. */
   readonly messages: Readonly<Record<MessageId, string>>;
   /** JSON Schema of the options object. */
@@ -48,6 +51,8 @@ export interface RuleContext<Options> {
   readonly code: Inventory;
   readonly plan: Plan | undefined;
   readonly options: Options;
+  /** By file and place; empty but for rules that judge them. */
+  readonly suppressions: readonly Suppression[];
   /** True under the `strict` preset: rows marked S speak. */
   readonly strict: boolean;
   /** ISO date of the run, against which sunsets are held. */

@@ -1,3 +1,4 @@
+import type { Suppression } from "../calls/suppression.ts";
 import type { Inventory } from "../calls/types.ts";
 import type { EngineCode } from "../diagnostics/engine-codes.ts";
 import type { Finding, NotJudged } from "../diagnostics/finding.ts";
@@ -20,6 +21,8 @@ export interface RunRulesInput {
   readonly settings: RuleSettings;
   /** ISO date. */
   readonly today: string;
+  /** For the rules that judge them. */
+  readonly suppressions?: readonly Suppression[];
 }
 
 export interface RunRulesResult {
@@ -38,7 +41,7 @@ interface Said {
 
 /** Runs every rule that is on somewhere. A rule that throws loses its own findings only. */
 export function runRules(input: RunRulesInput): RunRulesResult {
-  const files = filesOf(input.code, input.plan);
+  const files = filesOf(input);
   const drafts: FindingDraft[] = [];
   const notJudged: NotJudged[] = [];
   const crashes: InternalError[] = [];
@@ -60,13 +63,14 @@ export function runRules(input: RunRulesInput): RunRulesResult {
  * Overrides give options by path, while a rule sees the whole project: it runs once for each set of options, and of
  * each run those findings count that lie in files with that set.
  */
-function runRule(rule: Rule, files: readonly string[], { code, plan, settings, today }: RunRulesInput): Said {
+function runRule(rule: Rule, files: readonly string[], input: RunRulesInput): Said {
+  const { code, plan, settings, today, suppressions = [] } = input;
   const said: Said = { drafts: [], notJudged: [] };
   const optionsOf = (file: string) => ({ ...Object(rule.defaultOptions), ...settings.optionsOf(rule.meta.id, file) });
   const keyOf = (file: string) => JSON.stringify(optionsOf(file));
   const sets = new Map(files.map((file) => [keyOf(file), optionsOf(file)]));
   for (const [key, options] of sets) {
-    for (const one of rule.check({ code, plan, options, strict: settings.strict, today })) {
+    for (const one of rule.check({ code, plan, options, strict: settings.strict, today, suppressions })) {
       if (isNotJudged(one)) {
         said.notJudged.push({ rule: rule.meta.id, source: one.source, reason: one.notJudged });
       } else if (keyOf(one.at.file) === key) {
@@ -137,7 +141,7 @@ function sortNotJudged(entries: readonly NotJudged[]): NotJudged[] {
 }
 
 /** Files in which a rule may report, as far as known before it runs. */
-function filesOf(code: Inventory, plan: Plan | undefined): string[] {
+function filesOf({ code, plan, suppressions = [] }: RunRulesInput): string[] {
   const files = new Set<string>(plan?.files);
   for (const call of code.calls) {
     files.add(call.at.file);
@@ -145,6 +149,7 @@ function filesOf(code: Inventory, plan: Plan | undefined): string[] {
   }
   for (const start of code.starts) files.add(start.at.file);
   for (const node of code.functions.values()) files.add(node.at.file);
+  for (const { directive } of suppressions) files.add(directive.at.file);
   return files.size === 0 ? [""] : [...files].sort();
 }
 

@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import { Builder } from "./builder.ts";
+import { directiveComments } from "./directive-comments.ts";
 import { readEmbedded } from "./embedded/read-embedded.ts";
 import type { EmbeddedElement } from "./embedded/types.ts";
 import { lowerExpression } from "./lower-expression.ts";
@@ -52,7 +53,10 @@ export function extractFacts(text: string, dialect: Dialect): FileFacts {
       ...facts,
       component: dialect,
       errors: errors.length > 0 ? errors : facts.errors,
-      comments: [...facts.comments, ...embedded.comments],
+      comments: [
+        ...facts.comments,
+        ...embedded.comments.map(({ start, end }) => ({ text: text.slice(start, end), start })),
+      ],
     };
   }
   return read(text, dialect, []);
@@ -85,7 +89,7 @@ function read(text: string, dialect: Language, elements: readonly EmbeddedElemen
     imports: b.imports,
     exports: b.exports,
     memberWrites: b.memberWrites,
-    comments: commentsOf(text),
+    comments: directiveComments(source),
     errors: syntaxErrors(source),
   };
 }
@@ -121,15 +125,6 @@ function addElement(b: Builder, element: EmbeddedElement): void {
     s: element.start,
     e: element.end,
   });
-}
-
-const COMMENT = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->/g;
-
-function commentsOf(text: string): FileFacts["comments"] {
-  if (!text.includes("tracklint-")) return [];
-  return [...text.matchAll(COMMENT)]
-    .filter((match) => match[0].includes("tracklint-"))
-    .map((match) => ({ text: match[0], start: match.index }));
 }
 
 function syntaxErrors(source: ts.SourceFile): FileFacts["errors"] {

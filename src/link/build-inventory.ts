@@ -1,4 +1,5 @@
-import type { CodeResult, Directive } from "../calls/code-result.ts";
+import type { CodeResult } from "../calls/code-result.ts";
+import type { Directive } from "../calls/suppression.ts";
 import type { Inventory, Source } from "../calls/types.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import { compareRanges } from "../diagnostics/range.ts";

@@ -1,9 +1,6 @@
-import type { Directive, DirectiveKind } from "../calls/code-result.ts";
-import type { EngineCode } from "../diagnostics/engine-codes.ts";
+import type { Directive, Suppression, SuppressionOutcome } from "../calls/suppression.ts";
 import type { Finding } from "../diagnostics/finding.ts";
-import { type FindingDraft, withFingerprints } from "../diagnostics/fingerprint.ts";
-import { compareRanges, type Range } from "../diagnostics/range.ts";
-import { unknownRule } from "../engine/unknown-rule.ts";
+import { compareRanges } from "../diagnostics/range.ts";
 import { nearestName } from "../util/nearest-name.ts";
 
 export interface SuppressionOptions {
@@ -15,160 +12,146 @@ export interface SuppressionOptions {
 }
 
 export interface SuppressionResult {
-  /** What is left, with what is to be said of the suppressions themselves; in no particular order. */
+  /** What is left, in the order given. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Finding[];
+  /** What came of each comment, by file and place. */
+  readonly suppressions: readonly Suppression[];
 }
 
-/** One rule of one directive, and the lines in which it holds, both ends included. */
-interface Suppression {
-  readonly rule: string;
-  readonly at: Range;
-  readonly fromLine: number;
-  readonly toLine: number;
-  used: boolean;
+/** One rule of one directive while it is applied: the lines in which it holds, both ends included. */
+interface Named {
+  readonly directive: Directive;
+  readonly id: string;
+  readonly lines: { readonly fromLine: number; toLine: number } | undefined;
+  outcome: SuppressionOutcome;
 }
 
-const DISABLING: readonly DirectiveKind[] = ["disable-next-line", "disable-line", "disable", "disable-file"];
-const WORDS: readonly string[] = [...DISABLING, "enable"];
-
-/** Takes out what comments suppress, and reports comments that suppress nothing or can't be understood. */
+/** Takes out what comments suppress, and tells what came of each comment. */
 export function applyDirectives(
   findings: readonly Finding[],
   directives: ReadonlyMap<string, readonly Directive[]>,
   options: SuppressionOptions,
 ): SuppressionResult {
-  const said: FindingDraft[] = [];
-  const byFile = new Map<string, Suppression[]>();
-  for (const [file, inFile] of directives) {
-    const ordered = [...inFile].sort((a, b) => compareRanges(a.at, b.at));
-    const valid = ordered.filter((directive) => checkForm(directive, options, said));
-    byFile.set(file, suppressionsOf(valid, options, said));
+  const byFile = new Map<string, FileDirectives>();
+  for (const file of [...directives.keys()].sort()) {
+    const ordered = [...directives.get(file)!].sort((a, b) => compareRanges(a.at, b.at));
+    byFile.set(file, readFile(ordered, options));
   }
   const isSuppressed = (finding: Finding) => {
-    const holding = (byFile.get(finding.at.file) ?? []).filter(
-      (one) => one.rule === finding.rule && one.fromLine <= finding.at.line && finding.at.line <= one.toLine,
-    );
-    for (const suppression of holding) suppression.used = true;
+    const holding = (byFile.get(finding.at.file)?.named ?? []).filter((one) => holdsFor(one, finding));
+    for (const one of holding) one.outcome = "used";
     return holding.length > 0;
   };
   const kept: Finding[] = [];
   const suppressed: Finding[] = [];
   for (const finding of findings) (isSuppressed(finding) ? suppressed : kept).push(finding);
-  for (const [file, suppressions] of byFile) {
-    for (const { rule, at, used } of suppressions) {
-      if (used || !options.wasJudged(rule, file)) continue;
-      said.push(draft("unused-suppression", at, rule, `Nothing is reported by \`${rule}\` here`, "Remove it."));
-    }
-  }
-  return { findings: [...kept, ...withFingerprints(said)], suppressed };
-}
-
-/** Says what is wrong with a comment as such; false where nothing of it can hold. */
-function checkForm(directive: Directive, options: SuppressionOptions, said: FindingDraft[]): boolean {
-  const invalid = (at: Range, message: string, help: string) => {
-    said.push(draft("invalid-suppression", at, directive.word, message, help));
-    return false;
+  return {
+    findings: kept,
+    suppressed,
+    suppressions: [...byFile.values()].flatMap((file) => outcomesOf(file, options)),
   };
-  if (directive.kind === "unknown") {
-    const near = nearestName(directive.word, WORDS);
-    return invalid(
-      directive.at,
-      `\`tracklint-${directive.word}\` is no directive`,
-      near
-        ? `Did you mean \`tracklint-${near}\`?`
-        : `Use one of ${WORDS.map((word) => `tracklint-${word}`).join(", ")}.`,
-    );
-  }
-  if (directive.rules.length === 0 && directive.kind !== "enable") {
-    return invalid(
-      directive.at,
-      "The suppression names no rule",
-      `Name each rule: \`tracklint-${directive.word} rule-id -- reason\`.`,
-    );
-  }
-  if (directive.until !== undefined && !isDate(directive.until)) {
-    return invalid(
-      directive.at,
-      `\`${directive.until}\` is not a date, so the suppression does not hold`,
-      "Write the date as `(until 2027-01-31)`.",
-    );
-  }
-  for (const { id, at } of directive.rules) {
-    if (options.ruleIds.has(id)) continue;
-    const { message, help } = unknownRule(id, options.ruleIds);
-    invalid(at, message, help);
-  }
-  return true;
 }
 
-function suppressionsOf(
-  directives: readonly Directive[],
-  options: SuppressionOptions,
-  said: FindingDraft[],
-): Suppression[] {
-  const suppressions: Suppression[] = [];
-  /** Index of the stretch that is open for a rule. */
-  const open = new Map<string, number>();
-  const close = (rule: string, line: number) => {
-    const index = open.get(rule);
-    if (index === undefined) return false;
-    suppressions[index] = { ...suppressions[index]!, toLine: line };
-    return open.delete(rule);
+function holdsFor({ id, lines }: Named, { rule, at }: Finding): boolean {
+  return rule === id && lines !== undefined && lines.fromLine <= at.line && at.line <= lines.toLine;
+}
+
+interface FileDirectives {
+  readonly directives: readonly { readonly directive: Directive; readonly fault?: Suppression["fault"] }[];
+  readonly named: readonly Named[];
+}
+
+function readFile(ordered: readonly Directive[], options: SuppressionOptions): FileDirectives {
+  const named: Named[] = [];
+  /** The stretch that is open for a rule. */
+  const open = new Map<string, Named>();
+  const directives = ordered.map((directive) => {
+    const fault = faultOf(directive);
+    if (fault !== undefined) return { directive, fault };
+    if (directive.kind === "enable") named.push(...closeStretches(directive, open, options));
+    else named.push(...openSuppressions(directive, open, options));
+    return { directive };
+  });
+  return { directives, named };
+}
+
+function faultOf({ kind, rules, until }: Directive): Suppression["fault"] {
+  if (kind === "unknown") return "unknown-word";
+  if (rules.length === 0 && kind !== "enable") return "no-rule";
+  return until !== undefined && !isDate(until) ? "no-date" : undefined;
+}
+
+function openSuppressions(directive: Directive, open: Map<string, Named>, options: SuppressionOptions): Named[] {
+  return directive.rules.map(({ id }) => {
+    const outcome = outcomeAtFirst(id, directive, options);
+    const one: Named = { directive, id, lines: outcome === "unused" ? linesOf(directive) : undefined, outcome };
+    // Also what doesn't hold may be ended, so that the end of it is not called idle as well.
+    if (directive.kind === "disable") {
+      end(open, id, directive.at.line);
+      open.set(id, one);
+    }
+    return one;
+  });
+}
+
+function outcomeAtFirst(id: string, { until }: Directive, options: SuppressionOptions): SuppressionOutcome {
+  if (!options.ruleIds.has(id)) return "unknown-rule";
+  return until !== undefined && until < options.today ? "expired" : "unused";
+}
+
+/** `enable` ends the stretches of the rules that it names, else all. It is used where it ends one. */
+function closeStretches(directive: Directive, open: Map<string, Named>, options: SuppressionOptions): Named[] {
+  const close = (id: string): Named => {
+    const known = options.ruleIds.has(id);
+    const outcome = end(open, id, directive.at.line) ? "used" : known ? "unused" : "unknown-rule";
+    return { directive, id, lines: undefined, outcome };
   };
-  for (const directive of directives) {
-    if (directive.kind === "enable") {
-      const rules = directive.rules.length === 0 ? [...open.keys()] : directive.rules.map((rule) => rule.id);
-      const ended = rules.filter((rule) => close(rule, directive.at.line));
-      if (ended.length === 0 && rules.every((rule) => options.ruleIds.has(rule))) {
-        said.push(
-          draft(
-            "unused-suppression",
-            directive.at,
-            directive.word,
-            "No suppression is open that this could end",
-            "Remove it.",
-          ),
-        );
-      }
-      continue;
-    }
-    for (const { id, at } of directive.rules) {
-      if (!options.ruleIds.has(id)) continue;
-      if (directive.until !== undefined && directive.until < options.today) {
-        said.push(
-          draft(
-            "unused-suppression",
-            at,
-            id,
-            `The suppression of \`${id}\` expired on ${directive.until}`,
-            "Mend what it hides, or set a later date.",
-          ),
-        );
-        continue;
-      }
-      if (directive.kind === "disable") {
-        close(id, directive.at.line);
-        open.set(id, suppressions.length);
-      }
-      suppressions.push({ rule: id, at, ...linesOf(directive), used: false });
-    }
-  }
-  return suppressions;
+  const ids = directive.rules.length === 0 ? [...open.keys()] : directive.rules.map((rule) => rule.id);
+  return ids.map(close);
 }
 
-function linesOf(directive: Directive): { fromLine: number; toLine: number } {
-  switch (directive.kind) {
+function end(open: Map<string, Named>, id: string, line: number): boolean {
+  const stretch = open.get(id);
+  if (stretch?.lines !== undefined) stretch.lines.toLine = line;
+  return open.delete(id);
+}
+
+function outcomesOf({ directives, named }: FileDirectives, options: SuppressionOptions): Suppression[] {
+  return directives.map(({ directive, fault }) => {
+    if (fault !== undefined) return { directive, fault, rules: [] };
+    const own = named.filter((one) => one.directive === directive);
+    if (directive.rules.length === 0) {
+      const outcome = own.length > 0 ? "used" : "unused";
+      return { directive, rules: [{ id: directive.word, at: directive.at, outcome }] };
+    }
+    return {
+      directive,
+      rules: directive.rules.map(({ id, at }, index) => {
+        const { outcome } = own[index]!;
+        const nearest = outcome === "unknown-rule" ? nearestName(id, options.ruleIds) : undefined;
+        const judged = directive.kind === "enable" || options.wasJudged(id, at.file);
+        return {
+          id,
+          at,
+          outcome: outcome === "unused" && !judged ? "not-judged" : outcome,
+          ...(nearest === undefined ? {} : { nearest }),
+        };
+      }),
+    };
+  });
+}
+
+function linesOf({ kind, at, appliesTo }: Directive): { fromLine: number; toLine: number } {
+  switch (kind) {
     case "disable-file":
       return { fromLine: 1, toLine: Number.POSITIVE_INFINITY };
     case "disable":
-      return { fromLine: directive.at.line, toLine: Number.POSITIVE_INFINITY };
-    case "disable-next-line": {
-      const line = directive.appliesTo ?? directive.at.endLine + 1;
-      return { fromLine: line, toLine: line };
-    }
+      return { fromLine: at.line, toLine: Number.POSITIVE_INFINITY };
+    case "disable-next-line":
+      return appliesTo === undefined ? { fromLine: at.endLine + 1, toLine: at.endLine + 1 } : { ...appliesTo };
     default:
-      return { fromLine: directive.at.line, toLine: directive.at.line };
+      return { fromLine: at.line, toLine: at.line };
   }
 }
 
@@ -176,8 +159,4 @@ function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
-
-function draft(rule: EngineCode, at: Range, subject: string, message: string, help: string): FindingDraft {
-  return { rule, severity: "warn", at, message, help, related: [], subject };
 }

@@ -1,4 +1,5 @@
-import type { DirectiveKind } from "../calls/code-result.ts";
+import type { DirectiveKind } from "../calls/suppression.ts";
+import { DIRECTIVE_WORDS } from "../engine/directive-words.ts";
 
 /** A suppression as a comment says it. Offsets are UTF-16 code units from the start of the file, ends exclusive. */
 export interface RawDirective {
@@ -16,13 +17,7 @@ export interface RawDirective {
   readonly end: number;
 }
 
-const KINDS: ReadonlySet<string> = new Set<DirectiveKind>([
-  "disable-next-line",
-  "disable-line",
-  "disable",
-  "enable",
-  "disable-file",
-]);
+const KINDS: ReadonlySet<string> = new Set(DIRECTIVE_WORDS);
 
 /** A directive begins a comment or one of its lines: prose that mentions one is none. */
 const DIRECTIVE = /^[ \t]*(?:\/\/+|\/\*+|<!--|#+|\*)?[ \t]*tracklint-((?:disable|enable|ignore)[\w-]*)([^\n\r]*)/gm;

@@ -1,4 +1,4 @@
-import type { Directive } from "../calls/code-result.ts";
+import type { Directive } from "../calls/suppression.ts";
 import { SourceText } from "../diagnostics/source-text.ts";
 import { parseDirectives } from "./parse-directive.ts";
 import { toDirective } from "./to-directive.ts";

@@ -10,15 +10,17 @@ import type { Expectation } from "./expectations.ts";
 import { type Example, expectationsOf } from "./page.ts";
 
 const PLAN = "tracking-plan.yaml";
+const TODAY = "2026-11-24";
 
 /**
- * Runs one rule over a small project, alone, once in the order of its files and once in reverse.
+ * Runs one rule over a small project, once in the order of its files and once in reverse.
  *
+ * @param beside rules that run too, whose findings don't count: those that a rule about suppressions needs
  * @returns in words, how it differs from what the comments in the project expect; empty where it doesn't
  */
-export async function tryRule(rule: Rule, example: Example): Promise<string[]> {
-  const findings = await runAlone(rule, example.files, false);
-  const reversed = await runAlone(rule, example.files, true);
+export async function tryRule(rule: Rule, example: Example, beside: readonly Rule[] = []): Promise<string[]> {
+  const findings = await run(rule, beside, example.files);
+  const reversed = await run(rule, beside, example.files, { reverse: true });
   const order =
     JSON.stringify(findings) === JSON.stringify(reversed)
       ? []
@@ -26,14 +28,22 @@ export async function tryRule(rule: Rule, example: Example): Promise<string[]> {
   return [...compare(findings, expectationsOf(example)), ...order];
 }
 
-async function runAlone(rule: Rule, files: Readonly<Record<string, string>>, reverse: boolean): Promise<Finding[]> {
+async function run(
+  rule: Rule,
+  beside: readonly Rule[],
+  files: Readonly<Record<string, string>>,
+  { reverse = false } = {},
+): Promise<Finding[]> {
   const host = memoryHost(files);
   const loaded = host.isFile(PLAN) ? await loadPlan(host, PLAN) : undefined;
   const plan = loaded?.plan;
   const discovery = await discover(host, { paths: [""], ...(plan === undefined ? {} : { plan }) });
   const ordered = reverse ? { ...discovery, files: discovery.files.toReversed() } : discovery;
   const code = await buildInventory({ host, discovery: ordered, plan });
-  return sortFindings(judge(code, loaded, { rules: [rule], today: "2026-11-24" }).findings);
+  const others = beside.filter((one) => one.meta.id !== rule.meta.id);
+  const { findings } = judge(code, loaded, { rules: [rule, ...others], today: TODAY });
+  const apart = new Set(others.map((one) => one.meta.id));
+  return sortFindings(findings.filter((finding) => !apart.has(finding.rule)));
 }
 
 /** Each finding answers one expectation, and each expectation has one finding. */

@@ -135,6 +135,29 @@ describe("suppressions", () => {
     ]);
     expect(await unused("lint: { rules: { consent-check: off } }")).toEqual([]);
   });
+
+  test("that hold for nothing are errors with --report-unused-suppressions, whatever the plan says", async () => {
+    const orders = `// tracklint-disable-file unknown-event -- old\n${sending("Order Completed")}`;
+    const plan = PLAN.replace("consent-check: off", "consent-check: off, unused-suppression: off");
+    const folder = temporaryFolder({ ...SHOP, "apps/api/orders.ts": orders, "tracking-plan.yaml": plan });
+    const severities = async (...flags: readonly string[]) =>
+      (await json(folder, ...flags)).report.findings
+        .filter((one) => one.rule === "unused-suppression")
+        .map((one) => one.severity);
+    expect(await severities()).toEqual([]);
+    expect(await severities("--report-unused-suppressions")).toEqual(["error"]);
+    expect(await severities("--report-unused-suppressions", "--rule", "unused-suppression:warn")).toEqual(["warn"]);
+  });
+
+  test("of a plan with mistakes are left alone, and are suppressed like all else", async () => {
+    const orders = `// tracklint-disable-file unused-suppression -- generated
+// tracklint-disable-file unknown-event -- old\n${sending("Order Completed")}`;
+    const files = { ...SHOP, "apps/api/orders.ts": orders };
+    const said = async (plan: string) =>
+      (await json(temporaryFolder({ ...files, "tracking-plan.yaml": plan }))).report.findings.map((one) => one.rule);
+    expect(await said(PLAN)).not.toContain("unused-suppression");
+    expect(await said(`${PLAN}evnts: {}\n`)).toEqual(["plan-invalid"]);
+  });
 });
 
 describe("the plan", () => {

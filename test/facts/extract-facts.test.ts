@@ -95,6 +95,35 @@ describe("facts", () => {
     ]);
   });
 
+  test("know comments for tracklint from strings and elements that say the same", () => {
+    const text = [
+      'const a = "https://acme.dev"; // tracklint-disable-line a',
+      'const glob = ["apps/**"]; /* tracklint-disable-line b */ f("*/");',
+      'const b = "// tracklint-disable-file c", c = `',
+      "  tracklint-disable-file d`;",
+      "/**",
+      " * tracklint-disable-file e",
+      " */",
+      "const d = <p>",
+      "  // tracklint-disable-line f",
+      "  {/* tracklint-disable-line g */}",
+      "</p>;",
+    ].join("\n");
+    const { comments } = extractFacts(text, "tsx");
+    expect(comments.map((comment) => comment.text)).toEqual([
+      "// tracklint-disable-line a",
+      "/* tracklint-disable-line b */",
+      "tracklint-disable-file e",
+      "/* tracklint-disable-line g */",
+    ]);
+    for (const comment of comments) expect(text.startsWith(comment.text, comment.start)).toBe(true);
+  });
+
+  test("know the whole comments of a template", () => {
+    const text = "<template>\n  <!-- tracklint-disable-line a -->\n</template>";
+    expect(extractFacts(text, "vue").comments).toEqual([{ text: "<!-- tracklint-disable-line a -->", start: 13 }]);
+  });
+
   test("of any text that is no code are read without an error being thrown", () => {
     for (const text of [
       "",

@@ -15,6 +15,6 @@ describe.each(rules.map((rule) => [rule.meta.id, rule] as const))("the page of %
   });
 
   test.each(examples)("holds: $title", async (example) => {
-    expect(await tryRule(rule, example)).toEqual([]);
+    expect(await tryRule(rule, example, rule.meta.judgesSuppressions ? rules : [])).toEqual([]);
   });
 });

@@ -19,12 +19,19 @@ function finding(rule: string, line: number, file = "src/app.ts"): Finding {
   };
 }
 
-/** Applies the comments of a text, and gives what is left as `rule:line message`. */
-function left(
+interface Left {
+  /** What is left, as `rule:line`. */
+  readonly findings: readonly string[];
+  /** What came of each rule of each comment, as `outcome rule:line:column`, or the fault of the whole. */
+  readonly came: readonly string[];
+}
+
+/** Applies the comments of a text. */
+function apply(
   lines: readonly string[],
   findings: readonly Finding[],
   options: { judged?: boolean; today?: string } = {},
-) {
+): Left {
   const text = lines.join("\n");
   const source = new SourceText(text);
   const directives = lines.flatMap((line, index) => {
@@ -39,8 +46,18 @@ function left(
     ruleIds,
     wasJudged: () => options.judged ?? true,
   });
-  return result.findings.map((one) => `${one.rule}:${one.at.line}:${one.at.column} ${one.message}`);
+  return {
+    findings: result.findings.map((one) => `${one.rule}:${one.at.line}`),
+    came: result.suppressions.flatMap(({ directive, fault, rules }) =>
+      fault === undefined
+        ? rules.map(({ id, at, outcome }) => `${outcome} ${id}:${at.line}:${at.column}`)
+        : [`${fault}:${directive.at.line}:${directive.at.column}`],
+    ),
+  };
 }
+
+const left = (...args: Parameters<typeof apply>) => apply(...args).findings;
+const came = (...args: Parameters<typeof apply>) => apply(...args).came;
 
 describe("suppressions in code", () => {
   test("disable-next-line and disable-line hold for one line and for the named rule only", () => {
@@ -58,7 +75,7 @@ describe("suppressions in code", () => {
           finding("unknown-event", 3),
         ],
       ),
-    ).toEqual(["consent-check:2:1 consent-check at 2", "unknown-event:3:1 unknown-event at 3"]);
+    ).toEqual(["consent-check:2", "unknown-event:3"]);
   });
 
   test("disable-next-line speaks of the next line of code, past comments and blank lines", () => {
@@ -70,9 +87,7 @@ describe("suppressions in code", () => {
       "call()",
       "call()",
     ];
-    expect(left(lines, [finding("unknown-event", 5), finding("unknown-event", 6)])).toEqual([
-      "unknown-event:6:1 unknown-event at 6",
-    ]);
+    expect(left(lines, [finding("unknown-event", 5), finding("unknown-event", 6)])).toEqual(["unknown-event:6"]);
   });
 
   test("disable holds until enable, for the rules that enable names", () => {
@@ -88,17 +103,13 @@ describe("suppressions in code", () => {
         ],
         [2, 4, 6].flatMap((line) => [finding("unknown-event", line), finding("consent-check", line)]),
       ),
-    ).toEqual([
-      "unknown-event:4:1 unknown-event at 4",
-      "unknown-event:6:1 unknown-event at 6",
-      "consent-check:6:1 consent-check at 6",
-    ]);
+    ).toEqual(["unknown-event:4", "unknown-event:6", "consent-check:6"]);
   });
 
   test("disable without enable holds to the end, and disable-file everywhere", () => {
     expect(
       left(["", "// tracklint-disable unknown-event"], [finding("unknown-event", 1), finding("unknown-event", 9)]),
-    ).toEqual(["unknown-event:1:1 unknown-event at 1"]);
+    ).toEqual(["unknown-event:1"]);
     expect(
       left(["", "// tracklint-disable-file unknown-event"], [finding("unknown-event", 1), finding("unknown-event", 9)]),
     ).toEqual([]);
@@ -110,49 +121,52 @@ describe("suppressions in code", () => {
         ["// tracklint-disable-file unknown-event", "call()"],
         [finding("unknown-event", 1, "src/b.ts"), finding("unknown-event", 2)],
       ),
-    ).toEqual(["unknown-event:1:1 unknown-event at 1"]);
+    ).toEqual(["unknown-event:1"]);
   });
 
-  test("a suppression that suppresses nothing is reported at its rule id", () => {
-    expect(
-      left(["// tracklint-disable-next-line unknown-event, consent-check", "x"], [finding("consent-check", 2)]),
-    ).toEqual(["unused-suppression:1:32 Nothing is reported by `unknown-event` here"]);
+  test("what came of it is told for each rule that a comment names", () => {
+    const lines = ["// tracklint-disable-next-line unknown-event, consent-check", "x"];
+    expect(came(lines, [finding("consent-check", 2)])).toEqual([
+      "unused unknown-event:1:32",
+      "used consent-check:1:47",
+    ]);
   });
 
   test("an unused suppression of a rule that was not judged is left alone", () => {
-    expect(left(["// tracklint-disable-next-line unknown-event"], [], { judged: false })).toEqual([]);
+    expect(came(["// tracklint-disable-next-line unknown-event"], [], { judged: false })).toEqual([
+      "not-judged unknown-event:1:32",
+    ]);
   });
 
-  test("an enable that ends nothing is reported", () => {
-    expect(left(["// tracklint-enable"], [])).toEqual([
-      "unused-suppression:1:4 No suppression is open that this could end",
-    ]);
+  test("an enable is used where it ends something, also what has expired or never held", () => {
+    expect(came(["// tracklint-enable"], [])).toEqual(["unused enable:1:4"]);
+    expect(came(["// tracklint-enable consent-check"], [], { judged: false })).toEqual(["unused consent-check:1:21"]);
+    const lines = ["// tracklint-disable consent-check (until 2026-01-01)", "// tracklint-enable"];
+    expect(came(lines, [])).toEqual(["expired consent-check:1:22", "used enable:2:4"]);
   });
 
   test("a suppression holds on its last day and no longer on the next", () => {
     const lines = ["// tracklint-disable-next-line unknown-event (until 2026-06-15)", "x"];
-    expect(left(lines, [finding("unknown-event", 2)], { today: "2026-06-15" })).toEqual([]);
-    expect(left(lines, [finding("unknown-event", 2)], { today: "2026-06-16" })).toEqual([
-      "unknown-event:2:1 unknown-event at 2",
-      "unused-suppression:1:32 The suppression of `unknown-event` expired on 2026-06-15",
-    ]);
+    expect(apply(lines, [finding("unknown-event", 2)], { today: "2026-06-15" })).toEqual({
+      findings: [],
+      came: ["used unknown-event:1:32"],
+    });
+    expect(apply(lines, [finding("unknown-event", 2)], { today: "2026-06-16" })).toEqual({
+      findings: ["unknown-event:2"],
+      came: ["expired unknown-event:1:32"],
+    });
   });
 
-  test("an unknown rule, a missing rule, a date that is none and an unknown word are each reported and suppress nothing", () => {
-    const target = finding("unknown-event", 2);
-    const findings = (line: string) => left([line, "x"], [target]).slice(1);
-    expect(findings("// tracklint-disable-next-line unkown-event")).toEqual([
-      "invalid-suppression:1:32 There is no rule `unkown-event`",
-    ]);
-    expect(findings("// tracklint-disable-next-line -- legacy")).toEqual([
-      "invalid-suppression:1:4 The suppression names no rule",
-    ]);
-    expect(findings("// tracklint-disable-next-line unknown-event (until 2026-02-30)")).toEqual([
-      "invalid-suppression:1:4 `2026-02-30` is not a date, so the suppression does not hold",
-    ]);
-    expect(findings("// tracklint-disable-nextline unknown-event")).toEqual([
-      "invalid-suppression:1:4 `tracklint-disable-nextline` is no directive",
-    ]);
+  test.each([
+    ["// tracklint-disable-next-line unkown-event", "unknown-rule unkown-event:1:32"],
+    ["// tracklint-disable-next-line -- legacy", "no-rule:1:4"],
+    ["// tracklint-disable-next-line unknown-event (until 2026-02-30)", "no-date:1:4"],
+    ["// tracklint-disable-nextline unknown-event", "unknown-word:1:4"],
+  ])("%s suppresses nothing", (line, outcome) => {
+    expect(apply([line, "x"], [finding("unknown-event", 2)])).toEqual({
+      findings: ["unknown-event:2"],
+      came: [outcome],
+    });
   });
 
   test("an unknown rule is answered with the nearest one", () => {
@@ -163,14 +177,31 @@ describe("suppressions in code", () => {
       ruleIds,
       wasJudged: () => true,
     });
-    expect(result.findings[0]?.help).toBe("Did you mean `unknown-event`?");
+    expect(result.suppressions[0]?.rules[0]?.nearest).toBe("unknown-event");
   });
 
   test("engine findings can't be suppressed", () => {
-    expect(left(["// tracklint-disable-file parse-error"], [finding("parse-error", 3)])).toEqual([
-      "parse-error:3:1 parse-error at 3",
-      "invalid-suppression:1:27 There is no rule `parse-error`",
-    ]);
+    expect(apply(["// tracklint-disable-file parse-error"], [finding("parse-error", 3)])).toEqual({
+      findings: ["parse-error:3"],
+      came: ["unknown-rule parse-error:1:27"],
+    });
+  });
+
+  test("a comment of markup speaks of the whole opening tag after it", () => {
+    const text = [
+      "<!-- tracklint-disable-next-line unknown-event -->",
+      "",
+      '<button title="a > b"',
+      "  on:click={() => { if (a > b) f({ a }) }}",
+      "  @click=\"track('X')\"",
+      ">",
+      "</button>",
+      "{/* tracklint-disable-next-line unknown-event */}",
+      "<button",
+    ].join("\n");
+    const source = new SourceText(text);
+    const spoken = parseDirectives(text, 0).map((raw) => toDirective(raw, source, "a.vue").appliesTo);
+    expect(spoken).toEqual([{ fromLine: 3, toLine: 6 }]);
   });
 });
 
@@ -187,7 +218,7 @@ describe("suppressions in a plan", () => {
     ].join("\n");
     const directives = readPlanDirectives("tracking-plan.yaml", text);
     expect(directives.map((one) => [one.kind, one.at.line, one.appliesTo])).toEqual([
-      ["disable-next-line", 2, 5],
+      ["disable-next-line", 2, { fromLine: 5, toLine: 5 }],
       ["disable-line", 6, undefined],
     ]);
     const result = applyDirectives(

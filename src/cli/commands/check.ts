@@ -6,6 +6,7 @@ import { CHECK_FORMATS } from "../formats.ts";
 import type { Io } from "../io.ts";
 import { deliver, hasInvalidPlan, reportContext, statsText } from "../output.ts";
 import type { CheckFlags } from "../program.ts";
+import { ruleFlagsOf } from "../rule-flags.ts";
 import { printConfig } from "./print-config.ts";
 import { showFiles } from "./show-files.ts";
 
@@ -14,7 +15,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   if (flags.showFiles) return showFiles(project, flags, io);
   if (flags.printConfig !== undefined) return printConfig(project, flags.printConfig, flags, io);
 
-  const result = await check({ ...project, ruleFlags: flags.rule }, project.host);
+  const result = await check({ ...project, ruleFlags: ruleFlagsOf(flags) }, project.host);
   const shown = flags.quiet ? errorsOnly(result) : result;
   const { root } = project.host;
   const text = await CHECK_FORMATS[flags.format](shown, reportContext(root, io, flags.outputFile));

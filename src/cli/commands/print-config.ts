@@ -8,6 +8,7 @@ import type { ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { deliver, reportContext, tellProblems } from "../output.ts";
 import type { CheckFlags } from "../program.ts";
+import { ruleFlagsOf } from "../rule-flags.ts";
 
 /** `--print-config FILE`: severity and options of each rule for that file, as JSON. The file need not exist. */
 export async function printConfig(project: Project, file: string, flags: CheckFlags, io: Io): Promise<ExitCode> {
@@ -18,7 +19,7 @@ export async function printConfig(project: Project, file: string, flags: CheckFl
       help: "--print-config takes one file.",
     });
   }
-  const { config, findings } = await configOf(path, { ...project, ruleFlags: flags.rule }, project.host);
+  const { config, findings } = await configOf(path, { ...project, ruleFlags: ruleFlagsOf(flags) }, project.host);
   await deliver(toJson(config), flags.outputFile, io);
   return tellProblems(findings, reportContext(root, io, flags.outputFile).displayPath, io);
 }
