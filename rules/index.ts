@@ -16,6 +16,7 @@ import planQuality from "./plan-quality.ts";
 import propertyCasing from "./property-casing.ts";
 import propertyType from "./property-type.ts";
 import reservedName from "./reserved-name.ts";
+import resetOnLogout from "./reset-on-logout.ts";
 import similarEvents from "./similar-events.ts";
 import standardEvent from "./standard-event.ts";
 import undeclaredSource from "./undeclared-source.ts";
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   propertyCasing,
   propertyType,
   reservedName,
+  resetOnLogout,
   similarEvents,
   standardEvent,
   undeclaredSource,

@@ -32,9 +32,16 @@ export {
   runsOnServer,
 } from "./engine/flow/ids.ts";
 export { callerSources, callsOnTheWay } from "./engine/flow/reach.ts";
+export {
+  forgetsPerson,
+  forgettingOf,
+  makesNewVisitor,
+  namesPerson,
+  nobodyLoggedIn,
+} from "./engine/flow/resets.ts";
 export { vendorLabel } from "./engine/flow/vendor-label.ts";
 export type { Mismatch } from "./engine/mismatch.ts";
-export { isSignupName } from "./engine/naming/account-events.ts";
+export { isLoginName, isLogoutName, isSignupName } from "./engine/naming/account-events.ts";
 export {
   type CasingMessageId,
   type CasingRuleOptions,

@@ -217,6 +217,8 @@ export interface TrackingCall {
   readonly via: readonly Hop[];
   /** Id of the innermost enclosing function in `CallGraph`; absent at module level. */
   readonly enclosing?: string;
+  /** Id of the innermost function, callbacks without a name included; absent at module level. */
+  readonly innermost?: string;
   readonly confidence: "resolved" | "name";
   /**
    * `site`: judged. `forwarder`: its name is a parameter, so its callers are the sites. `relay`: name or payload come
@@ -284,6 +286,15 @@ export interface FunctionNode {
 /** The functions around tracking calls. Not the whole repository: only files that were parsed. */
 export type CallGraph = ReadonlyMap<string, FunctionNode>;
 
+/** Where code ends the session of the person: a function that is called `signOut`, `logout` or the like, or a call of one. */
+export interface Logout {
+  readonly name: string;
+  /** Of a function its name. */
+  readonly at: Range;
+  readonly source: string;
+  readonly is: "function" | "call";
+}
+
 /** A trace of a consent platform: an import of its package or a read of its global. */
 export interface ConsentPlatformUse {
   readonly platform: string;
@@ -309,5 +320,7 @@ export interface Inventory {
   readonly starts: readonly SdkStart[];
   readonly functions: CallGraph;
   readonly consentPlatforms: readonly ConsentPlatformUse[];
+  /** In sources whose client names the person to an SDK; sorted by place. Empty for others. */
+  readonly logouts: readonly Logout[];
   readonly sources: readonly Source[];
 }

@@ -15,7 +15,7 @@ import { compareRanges } from "../diagnostics/range.ts";
 import { isServerFile } from "../discover/platform.ts";
 import type { Discovery } from "../discover/types.ts";
 import { ownerOf } from "./call-graph.ts";
-import type { CallIndex } from "./call-index.ts";
+import { type CallIndex, functionKey } from "./call-index.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { forwardedParams, isPluginHandler } from "./forwarding.ts";
 import { idOriginsOf } from "./id-origins.ts";
@@ -99,6 +99,7 @@ function buildCall(
     guards: guardsAlong(ev, index, arrival),
     via: hopsOf(arrival),
     ...(owner !== undefined && { enclosing: owner }),
+    ...(first.call.fn >= 0 && { innermost: functionKey(first.m, first.call.fn) }),
     confidence: arrival.confidence,
     role,
     awaited: first.call.use === "await" || first.call.use === "return",

@@ -20,6 +20,7 @@ import { FactsReader } from "./facts-reader.ts";
 import { handedFiles } from "./handed.ts";
 import { componentCalls } from "./jsx-calls.ts";
 import { findEmitters } from "./listener-triggers.ts";
+import { findLogouts } from "./logouts.ts";
 import { metadataTriggers } from "./metadata-triggers.ts";
 import type { Module } from "./module.ts";
 import { findReceivers, textSendingTo } from "./receivers.ts";
@@ -71,6 +72,7 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
     starts,
     functions: buildGraph(index, calls, world.modules, sourceOf),
     consentPlatforms: findConsentPlatforms(searched, sourceOf),
+    logouts: findLogouts(world, candidates, calls, sourceOf),
     sources: sourcesOf(discovery),
   };
   const unreadable = candidates.unreadable.map(({ path, reason }) => unreadableFile(path, reason));

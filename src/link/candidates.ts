@@ -137,6 +137,16 @@ export class Candidates {
     return chosen;
   }
 
+  /** The first files of these, by path, whose text says something, out of those that are not chosen; they stay so. */
+  saying(pattern: RegExp, isAsked: (path: string) => boolean, limit: number): string[] {
+    const found: string[] = [];
+    for (const { path } of this.#rest) {
+      if (found.length === limit) break;
+      if (isAsked(path) && this.#says({ path, imports: "" }, [pattern])) found.push(path);
+    }
+    return found;
+  }
+
   #matches(file: Skimmed, byName: ReadonlyMap<string, Trigger[]>, byPath: ReadonlyMap<string, Trigger[]>): boolean {
     const hits: Trigger[] = [];
     for (const [word] of file.imports.matchAll(/[\w$]+/g)) hits.push(...(byName.get(word) ?? []));

@@ -88,7 +88,7 @@ function decodeStart({ key, options, ...start }: StartEntry): SdkStartForm {
 }
 
 function decodeMethod(method: MethodEntry): SdkMethod {
-  const { name, kind, subkind, fixedEvent, dispatches, mergesBothWays, runtimeRequired } = method;
+  const { name, kind, subkind, fixedEvent, dispatches, mergesBothWays, forgetsWithNull, newVisitor } = method;
   return {
     name,
     kind,
@@ -97,7 +97,9 @@ function decodeMethod(method: MethodEntry): SdkMethod {
     ...(fixedEvent !== undefined && { fixedEvent }),
     ...(dispatches && { dispatches }),
     ...(mergesBothWays && { mergesBothWays }),
-    ...(runtimeRequired && { runtimeRequired }),
+    ...(forgetsWithNull && { forgetsWithNull }),
+    ...(newVisitor && { newVisitor }),
+    ...(method.runtimeRequired && { runtimeRequired: method.runtimeRequired }),
     layouts: layoutEntries(method).map(decodeLayout),
     verified: method.verified ?? "typings",
   };

@@ -80,6 +80,10 @@ export interface SdkMethod {
   readonly runtimeRequired?: { readonly roles?: readonly string[]; readonly oneOf?: readonly (readonly string[])[] };
   /** Alias joins the two ids whichever of them stands first. */
   readonly mergesBothWays?: true;
+  /** Called with null in the place of the user's id it forgets the person: the SDK's reset, or one of them. */
+  readonly forgetsWithNull?: true;
+  /** A reset that also gives the visitor another anonymous id. */
+  readonly newVisitor?: true;
   /** `typings`, `source`, `docs`; `memory` is not verified: no error may rest on it. */
   readonly verified: Verified;
 }

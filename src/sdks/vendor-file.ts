@@ -39,6 +39,8 @@ interface MethodHead {
   readonly fixedEvent?: string;
   readonly dispatches?: boolean;
   readonly mergesBothWays?: true;
+  readonly forgetsWithNull?: true;
+  readonly newVisitor?: true;
   readonly runtimeRequired?: { readonly roles?: readonly string[]; readonly oneOf?: readonly (readonly string[])[] };
   readonly notes?: readonly string[];
   /** `typings` unless said otherwise: the example was compiled against the package's own declarations. */

@@ -93,6 +93,7 @@ export function inventory(given: Partial<Inventory>): Inventory {
     starts: [],
     functions: new Map(),
     consentPlatforms: [],
+    logouts: [],
     sources: sources.map(([name, platform]) => ({ name, platform, tracked: true })),
     ...given,
   };

@@ -1,6 +1,7 @@
-import type { Condition, Guard, Identifier, Payload, Sink, TrackingCall } from "../../calls/types.ts";
+import type { Guard, Identifier, Payload, Sink, TrackingCall } from "../../calls/types.ts";
 import { findProperty, propertiesOf } from "../payloads.ts";
 import { alternativesOf } from "../static-values.ts";
+import { namesIn } from "./condition-names.ts";
 
 /** How a vendor joins what a visitor did before the signup with the person. */
 interface Linking {
@@ -111,25 +112,6 @@ export function runsOnEveryBranch(link: TrackingCall, signup: TrackingCall): boo
 
 function samePlace(a: Guard, b: Guard): boolean {
   return JSON.stringify(a.at) === JSON.stringify(b.at);
-}
-
-function namesIn(condition: Condition): string[] {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-      return condition.of.flatMap(namesIn);
-    case "not":
-    case "typeof":
-      return namesIn(condition.of);
-    case "compare":
-      return [...namesIn(condition.left), ...namesIn(condition.right)];
-    case "literal":
-      return [];
-    case "unknown":
-      return [condition.text];
-    default:
-      return [condition.name];
-  }
 }
 
 function isKnownId(id: Identifier | undefined): id is Identifier {
