@@ -111,16 +111,29 @@ function toProblem(cause: ConsentCause, plan: Plan | undefined): Problem<Message
   return {
     at,
     messageId: messageOf(cause),
-    data: { vendor, name, sources: sourcesOf(cause), what: whatIsSent(calls, starts), check: checkText(verdict.name) },
+    data: {
+      vendor,
+      name,
+      sources: sourcesOf(cause).join("`, `"),
+      what: whatIsSent(calls, starts),
+      check: checkText(verdict.name),
+    },
     help: helpFor(cause, plan),
     plan: plan?.consent?.at,
     related: [
       ...starts.filter((start) => start.at !== at).map((start) => ({ at: start.at, message: "also started here" })),
       ...placesOf(calls, at, "sent here"),
     ],
-    subject: cause.kind === "start" || cause.kind === "sink" ? vendor : name,
+    ...subjectOf(cause),
     ...(plan?.consent === undefined ? {} : { severity: "error" as const }),
   };
+}
+
+/** However many calls share a cause, it is one: their number is no part of what it is about. */
+function subjectOf(cause: ConsentCause): Pick<Problem<MessageId>, "subject" | "ofSource"> {
+  const { kind, calls, vendor = "" } = cause;
+  if (kind === "start" || kind === "sink") return { subject: vendor, ofSource: sourcesOf(cause).join(", ") };
+  return { subject: calls.length === 1 ? nameOf(calls) : "several calls" };
 }
 
 function messageOf({ kind, calls, verdict }: ConsentCause): MessageId {
@@ -158,8 +171,8 @@ function whatIsSent(calls: readonly TrackingCall[], starts: readonly SdkStart[])
   return captures + sends;
 }
 
-function sourcesOf({ calls, starts }: ConsentCause): string {
-  return [...new Set([...calls, ...starts].map(({ source }) => source))].sort().join("`, `");
+function sourcesOf({ calls, starts }: ConsentCause): string[] {
+  return [...new Set([...calls, ...starts].map(({ source }) => source))].sort();
 }
 
 function checkText(name: string | undefined): string {

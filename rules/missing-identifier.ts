@@ -234,7 +234,9 @@ function* keptForAll(code: Inventory, calls: readonly TrackingCall[]): Generator
 }
 
 function about({ at, items }: Cause<TrackingCall>, messageId: MessageId): Found {
-  return { at, messageId, related: placesOf(items, at, "sent here"), subject: `${messageId}/${nameOf(items)}` };
+  // However many calls share a cause, it is one: their number is no part of what it is about.
+  const name = items.length === 1 ? nameOf(items) : "several calls";
+  return { at, messageId, related: placesOf(items, at, "sent here"), subject: `${messageId}/${name}` };
 }
 
 function lowerFirst(text: string): string {

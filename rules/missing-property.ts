@@ -114,6 +114,7 @@ function* commonProblems(
       plan: property?.requiredAt ?? property?.at,
       related: placesOf(items, at, `sent without \`${mismatch.path}\``),
       subject: `common/${call.source}/${mismatch.path}`,
+      ofSource: call.source,
     };
   }
 }

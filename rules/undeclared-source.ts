@@ -123,6 +123,7 @@ function eventProblem(plan: Plan, source: string, event: PlanEvent, wrong: reado
     plan: [...listed.values()][0]?.at ?? event.at,
     related: placesOf(calls, at, "sent here"),
     subject: `${event.name}/${source}`,
+    ofSource: source,
   };
 }
 
@@ -140,6 +141,7 @@ function sourceProblem(code: Inventory, plan: Plan, source: string, wrong: reado
     plan: planned?.at ?? wrong[0]!.event.at,
     related: placesOf(calls, at, "sent here"),
     subject: source,
+    ofSource: source,
   };
 }
 
@@ -160,6 +162,7 @@ function platformProblem(plan: Plan, source: string, wrong: readonly Sent[]): Pr
     plan: planned?.at,
     related: placesOf(calls, at, "sent here"),
     subject: `${source}/platform`,
+    ofSource: source,
   };
 }
 

@@ -101,6 +101,7 @@ function commonProblem(unproven: readonly Unproven[]): Problem<MessageId> {
     plan: property?.requiredAt ?? property?.at ?? plan,
     related: placesOf(calls, at, "sent here"),
     subject: `common/${call.source}`,
+    ofSource: call.source,
   };
 }
 

@@ -118,6 +118,7 @@ function* absentProblems(
       plan: alone ? first.events[0]?.versionAt : plan.versioning?.at,
       related: placesOf(items, at, "sent without a version"),
       subject: alone ? namesOf(first) : source,
+      ...(alone ? {} : { ofSource: source }),
     };
   }
 }

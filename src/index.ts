@@ -1,8 +1,13 @@
 /** The API of tracklint: what the command line does, as data. */
+import { resolve } from "node:path";
+import { BASELINE_FILE } from "./baseline/baseline.ts";
+import { readBaseline } from "./baseline/read-baseline.ts";
 import type { Finding } from "./diagnostics/finding.ts";
 import type { Rule, RuleLevel } from "./engine/rule.ts";
+import { UserError } from "./errors.ts";
 import * as lint from "./lint.ts";
 import type { Plan } from "./plan/model.ts";
+import { openBaseline } from "./project/baseline-file.ts";
 import { locatePlan, openProject } from "./project/open-project.ts";
 
 export type * from "./calls/types.ts";
@@ -30,6 +35,8 @@ export interface CheckRequest extends ReadRequest {
   readonly severities?: Readonly<Record<string, RuleLevel>>;
   /** Rules of your own, beside the built-in ones. */
   readonly rules?: readonly Rule[];
+  /** The baseline, whose findings are left out; false: none. Default: `tracklint-baseline.json` at the root, if there. */
+  readonly baseline?: string | false;
 }
 
 /**
@@ -40,13 +47,23 @@ export interface CheckRequest extends ReadRequest {
  * for (const { rule, at, message } of findings) console.log(`${at.file}:${at.line} ${message} (${rule})`);
  * if (summary.errors > 0) process.exitCode = 1;
  *
- * @throws UserError for a path or a rule that isn't there
+ * @throws UserError for a path or a rule that isn't there, and for a baseline that can't be read
  * @throws InternalError for a bug of tracklint; one in a rule is in `internalErrors` instead
  */
 export async function check(request: CheckRequest = {}): Promise<lint.CheckResult> {
   const project = openProject(request);
   const ruleFlags = Object.entries(request.severities ?? {}).map(([id, severity]) => ({ id, severity }));
-  return lint.check({ ...project, rules: request.rules ?? [], ruleFlags }, project.host);
+  const baseline = await loadBaseline(request, project.host.root);
+  const options = { ...project, rules: request.rules ?? [], ruleFlags };
+  return lint.check(baseline === undefined ? options : { ...options, baseline }, project.host);
+}
+
+async function loadBaseline({ baseline: named, cwd = "." }: CheckRequest, root: string) {
+  if (named === false) return undefined;
+  const { file, text } = openBaseline(root, BASELINE_FILE, resolve(cwd), named);
+  if (text !== undefined) return { file, entries: await readBaseline(text, file) };
+  if (named === undefined) return undefined;
+  throw new UserError(`There is no baseline \`${named}\`.`);
 }
 
 /**

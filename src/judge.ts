@@ -32,6 +32,11 @@ export interface Judgement {
   /** What comments switched off. */
   readonly suppressed: readonly Finding[];
   readonly internalErrors: readonly InternalError[];
+  /**
+   * False where the silence of a rule in a source says nothing: it was off or failed, had nothing to judge by, or the
+   * plan has mistakes. Without a source: in all of them.
+   */
+  wasJudged(rule: string, source: string | undefined): boolean;
 }
 
 /** Judges what was read: settings, rules, suppressions. Reads nothing itself. */
@@ -69,6 +74,12 @@ export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options:
     suppressed: [...applied.suppressed, ...appliedLast.suppressed],
     notJudged: ran.notJudged,
     internalErrors: [...ran.crashes, ...ranLast.crashes],
+    wasJudged: (id, source) => {
+      if (loaded !== undefined && plan === undefined) return false;
+      const isSilent = ran.notJudged.some((one) => one.rule === id && (one.source === "*" || one.source === source));
+      // A rule that is no more reports nothing either.
+      return (!byId.has(id) || ran.ran.has(id) || ranLast.ran.has(id)) && !isSilent;
+    },
   };
 }
 

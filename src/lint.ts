@@ -1,10 +1,10 @@
 import { rules as builtIn } from "../rules/index.ts";
+import { applyBaseline, type BaselineEntry, type BaselineResult } from "./baseline/baseline.ts";
 import type { CodeResult, CodeStats } from "./calls/code-result.ts";
 import type { AskedPlace, Explanation } from "./calls/explanation.ts";
 import type { Inventory, Source } from "./calls/types.ts";
 import { type FileConfig, ruleConfigs } from "./config/file-config.ts";
 import { type RuleFlag, requireKnownRules, resolveSettings } from "./config/resolve-settings.ts";
-import type { EngineCode } from "./diagnostics/engine-codes.ts";
 import type { Finding } from "./diagnostics/finding.ts";
 import { sortFindings } from "./diagnostics/finding-list.ts";
 import { unreadableFile } from "./diagnostics/unreadable-file.ts";
@@ -14,8 +14,9 @@ import type { Discovery } from "./discover/types.ts";
 import type { Rule } from "./engine/rule.ts";
 import { InternalError, UserError } from "./errors.ts";
 import type { Host } from "./host/host.ts";
-import { isSound, judge, type LoadedPlan } from "./judge.ts";
+import { isSound, type Judgement, judge, type LoadedPlan } from "./judge.ts";
 import type { Plan } from "./plan/model.ts";
+import { asked, coveredBy, makesUntrusted } from "./project/asked.ts";
 import { type PlanPlace, planPathFrom, relocatePlan } from "./project/plan-place.ts";
 import type { CheckReport, Summary } from "./report/types.ts";
 import { type StageTime, Stopwatch } from "./util/stopwatch.ts";
@@ -33,6 +34,15 @@ export interface CheckOptions extends ReadOptions {
   readonly ruleFlags?: readonly RuleFlag[];
   /** ISO date against which suppressions expire and sunsets are held; default: today. */
   readonly today?: string;
+  readonly baseline?: BaselineOptions;
+}
+
+export interface BaselineOptions {
+  /** As it is shown: relative to the root. */
+  readonly file: string;
+  readonly entries: readonly BaselineEntry[];
+  /** `update`: today's findings become part of it. Both changes take out what is fixed. */
+  readonly change?: "update" | "prune";
 }
 
 export interface RunStats extends CodeStats {
@@ -46,6 +56,8 @@ export interface CheckResult extends CheckReport {
   readonly stats: RunStats;
   /** Rules that failed; each also has a finding. */
   readonly internalErrors: readonly InternalError[];
+  /** The baseline after the change that was asked for; absent where there is none, or the run can't be trusted with it. */
+  readonly changedBaseline?: Pick<BaselineResult, "entries" | "added" | "removed">;
 }
 
 /** A project of the repository, and the source that its files belong to. */
@@ -79,7 +91,7 @@ const EVERYTHING = [""];
 export async function check(options: CheckOptions, host: Host): Promise<CheckResult> {
   const watch = new Stopwatch();
   const rules = allRules(options);
-  const { code, loaded } = await read(options, host, watch);
+  const { code, loaded, discovery } = await read(options, host, watch);
   const judgement = await stage(watch, "rules", () => judge(code, loaded, { ...options, rules }));
 
   const prefix = options.plan?.prefix ?? "";
@@ -87,22 +99,65 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
   const scope = scopeOf(options, host);
   const covers = coveredBy(scope);
   const isAsked = asked(scope, planFiles);
-  const findings = sortFindings(relocatePlan(judgement.findings.filter(isAsked), planFiles, prefix));
+  const baseline = withBaseline(options, judgement, { isAsked, planFiles, discovery });
+  const told = (baseline?.fresh ?? judgement.findings).filter(isAsked);
+  const findings = sortFindings(relocatePlan(told, planFiles, prefix));
   const calls = code.inventory.calls.filter((call) => covers(call.at.file));
   const judged = calls.filter((call) => call.role === "site" || call.role === "relay");
-  const suppressed = judgement.suppressed.filter(isAsked);
+  const summary: Summary = {
+    ...tally(findings),
+    suppressed: judgement.suppressed.filter(isAsked).length,
+    baselined: baseline?.hidden.filter(isAsked).length ?? 0,
+    calls: judged.length,
+  };
   const planTexts = new Map([...(loaded?.texts ?? [])].map(([file, text]) => [planPathFrom(prefix, file), text]));
   return {
     root: host.root,
     findings,
     notJudged: judgement.notJudged,
-    summary: { ...tally(findings), suppressed: suppressed.length, calls: judged.length },
+    summary,
     ...(options.plan === undefined ? {} : { plan: planPathFrom(prefix, options.plan.path) }),
     planIsSound: isSound(loaded),
     needPlan: options.plan === undefined ? idsThatNeedPlan(rules) : [],
     textOf: (file) => planTexts.get(file) ?? code.textOf(file),
     stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats) },
     internalErrors: judgement.internalErrors,
+    ...baselineReport(options, baseline),
+  };
+}
+
+interface Sorting {
+  readonly isAsked: (finding: Finding) => boolean;
+  readonly planFiles: ReadonlySet<string>;
+  readonly discovery: Discovery;
+}
+
+/** What is new and what the baseline hides. A run that can't be trusted changes nothing of it. */
+function withBaseline({ baseline }: CheckOptions, judgement: Judgement, sorting: Sorting): BaselineResult | undefined {
+  if (baseline === undefined) return undefined;
+  const { isAsked, planFiles, discovery } = sorting;
+  const { change, entries } = baseline;
+  const canChange = change !== undefined && !judgement.findings.some(makesUntrusted);
+  return applyBaseline({
+    entries,
+    findings: judgement.findings,
+    isAsked,
+    wasJudged: ({ rule, source }) => judgement.wasJudged(rule, source),
+    sourceOf: (file) => (planFiles.has(file) ? undefined : discovery.sourceOf(file).name),
+    ...(canChange ? { change } : {}),
+  });
+}
+
+/** A run on a part is not asked what else is fixed. */
+function baselineReport(
+  { baseline, scope = EVERYTHING }: CheckOptions,
+  result: BaselineResult | undefined,
+): Pick<CheckResult, "baseline" | "changedBaseline"> {
+  if (baseline === undefined || result === undefined) return {};
+  const { fixed, entries, added, removed } = result;
+  return {
+    baseline: { file: baseline.file, fixed: scope.includes("") ? fixed : [] },
+    ...(result.isChanged ? { changedBaseline: { entries, added, removed } } : {}),
   };
 }
 
@@ -243,21 +298,6 @@ function scopeOf(options: ReadOptions, host: Host): readonly Scope[] {
   return (options.scope ?? EVERYTHING).map((named) => namedScope(named, host, []));
 }
 
-/** Told whatever was named: the run can't be trusted before these are mended. */
-const ALWAYS_TOLD: ReadonlySet<string> = new Set<EngineCode>(["plan-invalid", "internal-error"]);
-
-/** The findings that the user asked for by what was named. */
-function asked(scope: readonly Scope[], planFiles: ReadonlySet<string>): (finding: Finding) => boolean {
-  const covers = coveredBy(scope);
-  // Who names single files, as a commit hook does, asks about these and not about what the plan lacks.
-  const asksForPlan = scope.some((named) => named.folder !== undefined);
-  return ({ rule, at }) => covers(at.file) || ALWAYS_TOLD.has(rule) || (asksForPlan && planFiles.has(at.file));
-}
-
-function coveredBy(scope: readonly Scope[]): (file: string) => boolean {
-  return (file) => scope.some((named) => named.covers(file));
-}
-
 function planFindings(loaded: LoadedPlan | undefined, place: PlanPlace | undefined): readonly Finding[] {
   return relocatePlan(loaded?.findings ?? [], new Set(loaded?.texts.keys()), place?.prefix ?? "");
 }
@@ -277,7 +317,7 @@ async function stage<Result>(watch: Stopwatch, name: string, work: () => Result 
   }
 }
 
-function tally(findings: readonly Finding[]): Omit<Summary, "suppressed" | "calls"> {
+function tally(findings: readonly Finding[]): Omit<Summary, "suppressed" | "baselined" | "calls"> {
   const errors = findings.filter((finding) => finding.severity === "error").length;
   return {
     errors,

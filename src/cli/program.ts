@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { BASELINE_FILE } from "../baseline/baseline.ts";
 import type { RuleFlag } from "../config/resolve-settings.ts";
 import type { RuleLevel } from "../engine/rule.ts";
 import { nearestName } from "../util/nearest-name.ts";
@@ -25,6 +26,10 @@ export interface CheckFlags extends ReadFlags {
   readonly maxWarnings?: number;
   readonly rule: readonly RuleFlag[];
   readonly reportUnusedSuppressions?: boolean;
+  /** The file; false: none. */
+  readonly baseline?: string | false;
+  readonly updateBaseline?: boolean;
+  readonly pruneBaseline?: boolean;
   readonly exitZero?: boolean;
   readonly printConfig?: string;
   readonly showFiles?: boolean;
@@ -84,6 +89,10 @@ export function createProgram(choose: (command: Chosen) => void): Command {
         .default([], "none"),
     )
     .option("--report-unused-suppressions", "make errors of suppressions that suppress nothing or have expired")
+    .option("--baseline <file>", `the findings that are not new; default: ${BASELINE_FILE} at the root`)
+    .option("--no-baseline", "report what the baseline holds too")
+    .option("--update-baseline", "make today's findings the baseline, so that later runs report only what is new")
+    .addOption(new Option("--prune-baseline", "take out of the baseline what is fixed").conflicts("updateBaseline"))
     .option("--exit-zero", "exit with 0 even when there are findings")
     .option("--print-config <file>", "print what holds for a file: severity and options of each rule")
     .option("--show-files", "print the files in scope, and stop")

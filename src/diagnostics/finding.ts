@@ -15,6 +15,16 @@ export interface Edit {
   readonly text: string;
 }
 
+/** What a finding is about, wherever its code stands. */
+export interface FindingIdentity {
+  /** An event, `event/property`, a vendor, a plan pointer. */
+  readonly about: string;
+  /** The innermost named function around its place. */
+  readonly symbol?: string;
+  /** The service, where it is about that as a whole. */
+  readonly source?: string;
+}
+
 /** What tracklint reports: by a rule, or by itself (`parse-error`, `plan-invalid`, …). */
 export interface Finding {
   /** Rule id, or one of the codes of `engine-codes.ts`. */
@@ -32,6 +42,8 @@ export interface Finding {
   readonly fix?: readonly Edit[];
   /** Stable id over moved lines: rule, file, subject, enclosing function, ordinal. */
   readonly fingerprint: string;
+  /** What a baseline knows it by; absent for what is not reported by a rule. */
+  readonly identity?: FindingIdentity;
   /** Address of the rule's page. */
   readonly url?: string;
 }

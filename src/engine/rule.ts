@@ -35,6 +35,11 @@ export interface Problem<MessageId extends string> {
   readonly related?: readonly Related[];
   /** What the finding is about, for its fingerprint: an event, `event/property`, a vendor, a plan pointer. */
   readonly subject: string;
+  /**
+   * The source, where the problem is one of the source as a whole, so that `at` is only an example of it: a baseline
+   * then knows it by rule, source and subject.
+   */
+  readonly ofSource?: string;
   /** Overrides the rule's default severity; a severity that the user set wins. */
   readonly severity?: "warn" | "error";
   readonly fix?: readonly Edit[];

@@ -28,6 +28,8 @@ export interface RunRulesInput {
 export interface RunRulesResult {
   /** In the order of places, then of rule ids; each said once. */
   readonly findings: readonly Finding[];
+  /** Ids of the rules that ran to their end. */
+  readonly ran: ReadonlySet<string>;
   /** Each rule and source once. */
   readonly notJudged: readonly NotJudged[];
   /** Rules that threw. Each also has a finding, `internal-error`, so that no report looks clean. */
@@ -45,18 +47,20 @@ export function runRules(input: RunRulesInput): RunRulesResult {
   const drafts: FindingDraft[] = [];
   const notJudged: NotJudged[] = [];
   const crashes: InternalError[] = [];
+  const ran = new Set<string>();
   for (const rule of input.rules) {
     if (files.every((file) => ruleLevel(rule, file, input.plan, input.settings) === "off")) continue;
     try {
       const said = runRule(rule, files, input);
       drafts.push(...said.drafts);
       notJudged.push(...said.notJudged);
+      ran.add(rule.meta.id);
     } catch (cause) {
       crashes.push(new InternalError(`rule ${rule.meta.id}`, cause));
       drafts.push(crashDraft(rule, cause, input.plan));
     }
   }
-  return { findings: finish(drafts, input.code), notJudged: sortNotJudged(notJudged), crashes };
+  return { findings: finish(drafts, input.code), ran, notJudged: sortNotJudged(notJudged), crashes };
 }
 
 /**
@@ -103,6 +107,10 @@ function toDraft(
     message: interpolate(template, problem.data),
     related: [...(problem.related ?? [])].sort((a, b) => compareRanges(a.at, b.at)),
     subject: problem.subject,
+    identity: {
+      about: problem.subject,
+      ...(problem.ofSource === undefined ? {} : { source: problem.ofSource }),
+    },
     ...(problem.help === undefined ? {} : { help: problem.help }),
     ...(problem.plan === undefined ? {} : { plan: problem.plan }),
     ...(problem.fix === undefined ? {} : { fix: problem.fix }),
@@ -130,7 +138,9 @@ function finish(drafts: readonly FindingDraft[], code: Inventory): Finding[] {
   return withFingerprints(
     once.map((draft) => {
       const enclosing = enclosingOf(draft.at);
-      return enclosing === undefined ? draft : { ...draft, enclosing };
+      if (enclosing === undefined) return draft;
+      const identity = draft.identity && { identity: { ...draft.identity, symbol: enclosing } };
+      return { ...draft, enclosing, ...identity };
     }),
   );
 }

@@ -18,6 +18,7 @@ export function checkOutput(report: CheckReport): CheckOutput {
       ...(finding.url === undefined ? {} : { url: finding.url }),
     })),
     notJudged: report.notJudged.map(({ rule, source, reason }) => ({ rule, source, reason })),
+    baseline: report.baseline === undefined ? null : { file: report.baseline.file, fixed: [...report.baseline.fixed] },
     summary: { ...report.summary, plan: report.plan ?? null },
   };
 }

@@ -22,7 +22,23 @@ export interface CheckOutput {
   readonly findings: readonly FindingOutput[];
   /** Rules whose question could not be judged in a source (`*`: in all), with the reason. */
   readonly notJudged: readonly { readonly rule: string; readonly source: string; readonly reason: string }[];
+  /** The baseline; null where there is none. */
+  readonly baseline: BaselineOutput | null;
   readonly summary: SummaryOutput;
+}
+
+export interface BaselineOutput {
+  readonly file: string;
+  /** Entries that no finding answers to any more; empty in a run on a part of the project. */
+  readonly fixed: readonly BaselineEntryOutput[];
+}
+
+/** What findings are known by: the rule, what it speaks of, and the function or the service around it. */
+export interface BaselineEntryOutput {
+  readonly rule: string;
+  readonly about: string;
+  readonly symbol?: string;
+  readonly source?: string;
 }
 
 export interface FindingOutput extends SpanOutput {
@@ -50,6 +66,8 @@ export interface SummaryOutput {
   readonly fixable: number;
   /** Findings that comments switched off. */
   readonly suppressed: number;
+  /** Findings that the baseline hides. */
+  readonly baselined: number;
   /** Tracking calls that were judged. */
   readonly calls: number;
   /** The plan file; null where there is none. */

@@ -6,11 +6,13 @@ import { visible } from "./visible.ts";
 import { wrapped } from "./wrap.ts";
 
 const NOT_JUDGED_SHOWN = 6;
+const FIXED_SHOWN = 6;
 
 /** The end of the pretty report: the tally, what could not be judged, and what a plan would add. */
 export function summaryLines(report: CheckReport, context: ReportContext, paint: Paint): string[] {
   return [
     tally(report, paint),
+    ...fixedLines(report, context, paint),
     ...notJudgedLines(report.notJudged, context, paint),
     ...(report.plan === undefined
       ? planPointer(report.needPlan, context, paint)
@@ -19,24 +21,49 @@ export function summaryLines(report: CheckReport, context: ReportContext, paint:
 }
 
 /** `1 error`, `2 errors`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
 }
 
 function tally({ summary, findings, quiet }: CheckReport, paint: Paint): string {
   const { errors, warnings } = summary;
-  const suppressed = summary.suppressed > 0 ? paint.dim(` · ${summary.suppressed} suppressed`) : "";
+  const hidden =
+    (summary.suppressed > 0 ? paint.dim(` · ${summary.suppressed} suppressed`) : "") +
+    (summary.baselined > 0 ? paint.dim(` · ${summary.baselined} in the baseline`) : "");
   if (findings.length === 0 && summary.calls === 0) {
     return paint.prose("No tracking calls were found. `tracklint --show-files` lists the files that were looked at.");
   }
   if (findings.length === 0) {
-    return paint.good(`✔ No ${quiet ? "errors" : "problems"} in ${count(summary.calls, "tracking call")}`) + suppressed;
+    return (
+      paint.good(
+        `✔ No ${summary.baselined > 0 ? "new " : ""}${quiet ? "errors" : "problems"} in ${count(summary.calls, "tracking call")}`,
+      ) + hidden
+    );
   }
   const total = errors + warnings;
   const parts = [errors > 0 ? count(errors, "error") : "", warnings > 0 ? count(warnings, "warning") : ""];
   const line = `✖ ${count(total, "problem")} (${parts.filter(Boolean).join(", ")}) in ${count(summary.files, "file")}`;
   const fixable = summary.fixable > 0 ? ` · ${summary.fixable} fixable` : "";
-  return (errors > 0 ? paint.error(line) : paint.warn(line)) + fixable + suppressed;
+  return (errors > 0 ? paint.error(line) : paint.warn(line)) + fixable + hidden;
+}
+
+/** What of the baseline is fixed, so that it can be taken out before the mistake returns unseen. */
+function fixedLines({ baseline }: CheckReport, context: ReportContext, paint: Paint): string[] {
+  const fixed = baseline?.fixed ?? [];
+  if (fixed.length === 0) return [];
+  const shown = fixed.slice(0, FIXED_SHOWN).flatMap((entry) => {
+    const where = entry.symbol ?? entry.source;
+    const text = `${entry.rule}: ${entry.about}${where === undefined ? "" : ` in ${where}`}`;
+    const [first = "", ...rest] = wrapped(visible(text), 4, context.width);
+    return [first.slice(2), ...rest].map((line) => paint.dim(line));
+  });
+  const more = fixed.length - FIXED_SHOWN;
+  return [
+    "",
+    paint.prose("Fixed, but still in the baseline (`tracklint check --prune-baseline`):"),
+    ...shown,
+    ...(more > 0 ? [paint.dim(`  and ${more} more (--format json lists all)`)] : []),
+  ];
 }
 
 function notJudgedLines(entries: readonly NotJudged[], context: ReportContext, paint: Paint): string[] {

@@ -1,3 +1,4 @@
+import type { BaselineEntry } from "../baseline/baseline.ts";
 import type { Explanation } from "../calls/explanation.ts";
 import type { Finding, NotJudged } from "../diagnostics/finding.ts";
 
@@ -9,6 +10,8 @@ export interface Summary {
   readonly fixable: number;
   /** Findings that comments switched off. */
   readonly suppressed: number;
+  /** Findings that the baseline hides. */
+  readonly baselined: number;
   /** Tracking calls that were judged. */
   readonly calls: number;
 }
@@ -25,6 +28,13 @@ export interface CheckReport {
   readonly planIsSound: boolean;
   /** Rules that would have had a question, had there been a plan. */
   readonly needPlan: readonly string[];
+  /** The baseline; absent where there is none. */
+  readonly baseline?: {
+    /** Relative to the root. */
+    readonly file: string;
+    /** What it holds that is no longer found. */
+    readonly fixed: readonly BaselineEntry[];
+  };
   /** Warnings were left out. */
   readonly quiet?: boolean;
   /** Text of a file of code or of the plan, for code frames. */

@@ -176,6 +176,7 @@ describe("a rule that fails", () => {
   test("does not fail while it is off", () => {
     expect(run([failing], { settings: { severityOf: () => "off" } })).toEqual({
       findings: [],
+      ran: new Set(),
       notJudged: [],
       crashes: [],
     });

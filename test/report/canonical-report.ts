@@ -55,7 +55,11 @@ export const canonicalReport: CheckReport = {
     { rule: "consent-check", source: "worker", reason: "no consent section, no consent mechanism seen" },
     { rule: "property-type", source: "*", reason: "the plan has no types" },
   ],
-  summary: { errors: 1, warnings: 1, files: 2, fixable: 1, suppressed: 2, calls: 14 },
+  summary: { errors: 1, warnings: 1, files: 2, fixable: 1, suppressed: 2, baselined: 3, calls: 14 },
+  baseline: {
+    file: "tracklint-baseline.json",
+    fixed: [{ rule: "unknown-event", about: "order_done", symbol: "checkout" }],
+  },
   plan: "tracking-plan.yaml",
   planIsSound: true,
   needPlan: ["missing-property", "property-type", "unknown-event", "unknown-property"],

@@ -50,7 +50,20 @@ describe("the JSON of check", () => {
         },
       ],
       notJudged: canonicalReport.notJudged,
-      summary: { errors: 1, warnings: 1, files: 2, fixable: 1, suppressed: 2, calls: 14, plan: "tracking-plan.yaml" },
+      baseline: {
+        file: "tracklint-baseline.json",
+        fixed: [{ rule: "unknown-event", about: "order_done", symbol: "checkout" }],
+      },
+      summary: {
+        errors: 1,
+        warnings: 1,
+        files: 2,
+        fixable: 1,
+        suppressed: 2,
+        baselined: 3,
+        calls: 14,
+        plan: "tracking-plan.yaml",
+      },
     });
   });
 

@@ -30,7 +30,10 @@ describe("the pretty report", () => {
             │   ^^^^^^^^^^^^^^^
           4 │     status: active
 
-      ✖ 2 problems (1 error, 1 warning) in 2 files · 1 fixable · 2 suppressed
+      ✖ 2 problems (1 error, 1 warning) in 2 files · 1 fixable · 2 suppressed · 3 in the baseline
+
+      Fixed, but still in the baseline (\`tracklint check --prune-baseline\`):
+        unknown-event: order_done in checkout
 
       Not judged:
         consent-check in web, worker: no consent section, no consent mechanism seen
@@ -52,17 +55,26 @@ describe("the pretty report", () => {
   });
 
   test("says so when nothing is wrong", () => {
+    const { baseline: _, ...withoutBaseline } = canonicalReport;
     const clean = {
-      ...canonicalReport,
+      ...withoutBaseline,
       findings: [],
       notJudged: [],
-      summary: { ...canonicalReport.summary, errors: 0, warnings: 0, suppressed: 0 },
+      summary: { ...canonicalReport.summary, errors: 0, warnings: 0, suppressed: 0, baselined: 0 },
     };
     expect(prettyReport(clean, plainContext)).toBe("✔ No problems in 14 tracking calls\nPlan: tracking-plan.yaml\n");
   });
 
+  test("says what the baseline hides", () => {
+    const baseline = { file: "tracklint-baseline.json", fixed: [] };
+    const hidden = { ...canonicalReport, findings: [], notJudged: [], baseline };
+    expect(prettyReport(hidden, plainContext)).toContain(
+      "✔ No new problems in 14 tracking calls · 2 suppressed · 3 in the baseline\n",
+    );
+  });
+
   test("says so when there was nothing to judge", () => {
-    const summary = { errors: 0, warnings: 0, files: 0, fixable: 0, suppressed: 0, calls: 0 };
+    const summary = { errors: 0, warnings: 0, files: 0, fixable: 0, suppressed: 0, baselined: 0, calls: 0 };
     expect(prettyReport({ ...canonicalReport, findings: [], summary }, plainContext)).toContain(
       "No tracking calls were found.",
     );

@@ -1,6 +1,7 @@
 import { check } from "../../lint.ts";
 import { openProject } from "../../project/open-project.ts";
 import type { CheckReport } from "../../report/types.ts";
+import { baselineOf, saveBaseline } from "../baseline.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { CHECK_FORMATS } from "../formats.ts";
 import type { Io } from "../io.ts";
@@ -15,11 +16,17 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   if (flags.showFiles) return showFiles(project, flags, io);
   if (flags.printConfig !== undefined) return printConfig(project, flags.printConfig, flags, io);
 
-  const result = await check({ ...project, ruleFlags: ruleFlagsOf(flags) }, project.host);
-  const shown = flags.quiet ? errorsOnly(result) : result;
   const { root } = project.host;
-  const text = await CHECK_FORMATS[flags.format](shown, reportContext(root, io, flags.outputFile));
+  const baseline = await baselineOf(flags, root, io);
+  const result = await check(
+    { ...project, ruleFlags: ruleFlagsOf(flags), ...(baseline === undefined ? {} : { baseline }) },
+    project.host,
+  );
+  const shown = flags.quiet ? errorsOnly(result) : result;
+  const context = reportContext(root, io, flags.outputFile);
+  const text = await CHECK_FORMATS[flags.format](shown, context);
   await deliver(text, flags.outputFile, io);
+  if (baseline !== undefined) await saveBaseline(baseline, result, context.displayPath, io);
   if (flags.stats) await io.stderr.write(statsText(result.stats));
   return exitCodeOf(
     {
