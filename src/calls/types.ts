@@ -206,6 +206,10 @@ export interface TrackingCall {
   readonly added: Payload;
   readonly traits: Payload;
   readonly context: Payload;
+  /** Who the person is to an ad platform, apart from the ids: `user_data`. Absent where the call has none. */
+  readonly userData?: Payload;
+  /** The consent state that the call carries in a field of its own. Absent where the call has none. */
+  readonly consent?: Payload;
   readonly hasTimestamp: boolean;
   /** What tells a message that is sent twice from a second one: `messageId`, `eventID`, `$insert_id`. */
   readonly messageId?: Identifier;
@@ -302,6 +306,21 @@ export interface ConsentPlatformUse {
   readonly at: Range;
 }
 
+/** A place where the code asks what brought a visitor: a utm parameter, a referrer, a click id. */
+export interface AttributionRead {
+  readonly kind: "campaign" | "referrer" | "click-id";
+  /** `utm_source`, `referer`, `gclid`. */
+  readonly name: string;
+  /** The expression as written, shortened. */
+  readonly text: string;
+  /** What is asked. `page`: the browser's own address or document. `other`: an object of the code, of which no more is known. */
+  readonly from: "query" | "header" | "cookie" | "body" | "page" | "storage" | "other";
+  readonly source: string;
+  readonly at: Range;
+  /** Nothing is done with it but to test or to log it. */
+  readonly isDropped: boolean;
+}
+
 export interface Source {
   readonly name: string;
   readonly platform: Platform;
@@ -322,5 +341,7 @@ export interface Inventory {
   readonly consentPlatforms: readonly ConsentPlatformUse[];
   /** In sources whose client names the person to an SDK; sorted by place. Empty for others. */
   readonly logouts: readonly Logout[];
+  /** Sorted by place. Of files that track, and of those of a sending server whose text has such a word. */
+  readonly attribution: readonly AttributionRead[];
   readonly sources: readonly Source[];
 }

@@ -92,6 +92,7 @@ function buildCall(
     added: payload.added,
     traits: layout.roles.traits ? toPayload(ev, roleOf(ev, arrival, "traits")) : NOTHING,
     context: layout.roles.context ? toPayload(ev, roleOf(ev, arrival, "context")) : NOTHING,
+    ...furtherPayloads(ev, arrival),
     hasTimestamp: (roleOf(ev, arrival, "timestamp")?.k ?? "undef") !== "undef",
     ...messageIdOf(ev, arrival),
     ids: identifiersOf(ev, arrival),
@@ -104,6 +105,16 @@ function buildCall(
     role,
     awaited: first.call.use === "await" || first.call.use === "return",
   };
+}
+
+/** What some vendors have beside properties, traits and context. */
+function furtherPayloads(ev: Evaluator, arrival: Arrival): Pick<TrackingCall, "userData" | "consent"> {
+  const payload = (role: string) => {
+    const value = arrival.layout.roles[role] && roleOf(ev, arrival, role);
+    return value === undefined || value.k === "undef" ? undefined : toPayload(ev, value);
+  };
+  const [userData, consent] = [payload("userData"), payload("consent")];
+  return { ...(userData && { userData }), ...(consent && { consent }) };
 }
 
 export function sinkOf({ match, method }: Arrival): Sink {

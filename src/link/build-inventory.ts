@@ -9,6 +9,7 @@ import type { Host } from "../host/host.ts";
 import type { Plan } from "../plan/model.ts";
 import { parseDirectives } from "../suppress/parse-directive.ts";
 import { toDirective } from "../suppress/to-directive.ts";
+import { findAttribution } from "./attribution.ts";
 import { buildCalls } from "./build-calls.ts";
 import { buildGraph } from "./call-graph.ts";
 import { type CallIndex, indexCalls } from "./call-index.ts";
@@ -73,6 +74,10 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
     functions: buildGraph(index, calls, world.modules, sourceOf),
     consentPlatforms: findConsentPlatforms(searched, sourceOf),
     logouts: findLogouts(world, candidates, calls, sourceOf),
+    attribution: findAttribution(
+      [...searched, ...attributingModules(world, candidates, linked, calls, sourceOf)],
+      sourceOf,
+    ),
     sources: sourcesOf(discovery),
   };
   const unreadable = candidates.unreadable.map(({ path, reason }) => unreadableFile(path, reason));
@@ -98,6 +103,25 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
       return explain({ ...linked, world, discovery, inventory, textOf: (file) => reader.text(file) }, asked);
     },
   };
+}
+
+/** How many files are parsed only to see what they ask of a visitor. */
+const MAX_ATTRIBUTING = 30;
+
+/** Files that ask what brought a visitor, of sources that send from a server: nothing else has to hand it over. */
+function attributingModules(
+  world: World,
+  candidates: Candidates,
+  { searched }: Linked,
+  calls: Inventory["calls"],
+  sourceOf: Discovery["sourceOf"],
+): readonly Module[] {
+  const servers = new Set(calls.filter(({ platform }) => platform === "server").map(({ source }) => source));
+  const known = new Set(searched.map(({ path }) => path));
+  return candidates.attributing
+    .filter((path) => !known.has(path) && servers.has(sourceOf(path).name))
+    .slice(0, MAX_ATTRIBUTING)
+    .flatMap((path) => world.module(path) ?? []);
 }
 
 interface Linked {

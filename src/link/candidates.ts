@@ -2,6 +2,7 @@ import { isGeneratedText } from "../discover/generated.ts";
 import type { ModuleResolver } from "../discover/types.ts";
 import { type Host, HostError } from "../host/host.ts";
 import type { PlanWrapper } from "../plan/model.ts";
+import { ATTRIBUTION_TEXT } from "../sdks/attribution-keys.ts";
 import { consentPlatforms, seedGlobals, seedPackages, seedWords, vendorWords } from "../sdks/index.ts";
 import { NAMED_CALL } from "./by-name.ts";
 import { COLLECTOR_TEXT, MESSAGE_WORD, PROXIED_TEXT } from "./collectors.ts";
@@ -33,6 +34,8 @@ export class Candidates {
   readonly #files: readonly string[];
   readonly #resolver: ModuleResolver;
   readonly #packages: ReadonlySet<string>;
+  /** Files that are no seeds and whose text asks what brought a visitor. */
+  readonly attributing: string[] = [];
   readonly #ofVendor = new Map<string, boolean>();
   #rest: Skimmed[] = [];
   /** Triggers that every text was asked for already. */
@@ -68,7 +71,10 @@ export class Candidates {
         takesGlobal(text) ||
         text.includes("tracklint-");
       if (isSeed && !isGeneratedText(text)) seeds.push(path);
-      else this.#rest.push({ path, imports });
+      else {
+        this.#rest.push({ path, imports });
+        if (ATTRIBUTION_TEXT.test(text)) this.attributing.push(path);
+      }
     }
     return seeds;
   }

@@ -26,6 +26,7 @@ function surfacesOf(file: VendorFile): CompiledSurface[] {
     vendor: file.vendor,
     vendorName: file.name,
     ...(file.settableKeys && { settableKeys: file.settableKeys }),
+    ...(file.firstTouch && { firstTouch: file.firstTouch.is }),
   };
   return file.sdks.map((surface) => ({ ...surface, ...shared }));
 }

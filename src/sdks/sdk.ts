@@ -217,6 +217,11 @@ export interface Sdk {
   readonly http?: readonly SdkEndpoint[];
   /** Keys that start with `$` and that callers are meant to set. */
   readonly settableKeys?: readonly string[];
+  /**
+   * What first brought a person (campaign, referrer, click id). `kept`: the vendor's browser SDK leaves it on the person,
+   * for every later event. `lost`: what a call doesn't carry is not known. Absent: not this vendor's matter, or not known.
+   */
+  readonly firstTouch?: "kept" | "lost";
   /** Whether the vendor reads a consent state that the call carries. */
   readonly contextConsent: "consumed" | "stamped" | "partial" | "own-field" | "ignored" | "unknown";
   /** Where it reads it: `context.consent.categoryPreferences`. */

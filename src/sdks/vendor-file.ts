@@ -114,6 +114,8 @@ export interface VendorFile {
   readonly words?: readonly (string | { readonly word: string; readonly with: readonly string[] })[];
   /** See `Sdk.settableKeys`; for all surfaces of the vendor. */
   readonly settableKeys?: readonly string[];
+  /** See `Sdk.firstTouch`; `note` says where it is known from. */
+  readonly firstTouch?: { readonly is: NonNullable<Sdk["firstTouch"]>; readonly note?: string };
   readonly sdks: readonly SurfaceEntry[];
 }
 
@@ -122,6 +124,7 @@ export interface CompiledSurface extends SurfaceEntry {
   readonly vendor: string;
   readonly vendorName: string;
   readonly settableKeys?: readonly string[];
+  readonly firstTouch?: NonNullable<Sdk["firstTouch"]>;
 }
 
 /** A vendor's own word; see `VendorFile.words`. */

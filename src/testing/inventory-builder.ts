@@ -94,6 +94,7 @@ export function inventory(given: Partial<Inventory>): Inventory {
     functions: new Map(),
     consentPlatforms: [],
     logouts: [],
+    attribution: [],
     sources: sources.map(([name, platform]) => ({ name, platform, tracked: true })),
     ...given,
   };
