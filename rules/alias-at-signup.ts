@@ -2,6 +2,7 @@ import {
   callsOnTheWay,
   defineRule,
   excludeEachOther,
+  externalClient,
   findProperty,
   type Inventory,
   isAlias,
@@ -138,13 +139,4 @@ function identifiesOnClient({ sink: { vendor, family }, judged, code }: Signup):
       ["user_id", "userId"].some((key) => findProperty(start.options, key) !== undefined),
   );
   return byCall || byStart;
-}
-
-/** A client of the product whose code is not here and which, by the plan, sends to the vendor. */
-function externalClient(vendor: string, plan: Plan | undefined): string | undefined {
-  const clients = [...(plan?.sources.values() ?? [])].filter(
-    ({ external, platform, destinations }) =>
-      external && platform !== "server" && (destinations.length === 0 || destinations.includes(vendor)),
-  );
-  return clients[0]?.name;
 }

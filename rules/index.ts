@@ -1,6 +1,7 @@
 import type { Rule } from "../src/plugin.ts";
 import aliasArguments from "./alias-arguments.ts";
 import aliasAtSignup from "./alias-at-signup.ts";
+import attributionCapture from "./attribution-capture.ts";
 import consentCategory from "./consent-category.ts";
 import consentCheck from "./consent-check.ts";
 import deprecatedEvent from "./deprecated-event.ts";
@@ -31,6 +32,7 @@ import unversionedSchema from "./unversioned-schema.ts";
 export const rules: readonly Rule[] = [
   aliasArguments,
   aliasAtSignup,
+  attributionCapture,
   consentCategory,
   consentCheck,
   deprecatedEvent,

@@ -8,7 +8,19 @@ export { type CheckedCall, checkedCalls } from "./engine/conformance.ts";
 export { carriesMessageId, isMessageIdKey } from "./engine/deduplication.ts";
 export { DIRECTIVE_WORDS } from "./engine/directive-words.ts";
 export { aliasOrder, mergesBothWays, needsAliasFirst } from "./engine/flow/alias-facts.ts";
+export {
+  type AttributionKind,
+  attributionReads,
+  type Carried,
+  carriedBy,
+  carriesGroup,
+  isRequestReferer,
+  keepsOnPerson,
+  type ServerConversion,
+  serverConversions,
+} from "./engine/flow/attribution.ts";
 export { saysConsentChoice } from "./engine/flow/choice-words.ts";
+export { externalClient } from "./engine/flow/clients.ts";
 export { type CategoryCheck, categoryChecks } from "./engine/flow/consent-categories.ts";
 export { type ConsentCause, consentCauses } from "./engine/flow/consent-causes.ts";
 export {

@@ -1,6 +1,6 @@
 import type { Inventory } from "../calls/types.ts";
 import { isLoginName, isLogoutName, isSignupName } from "../engine/naming/account-events.ts";
-import { normaliseName } from "../engine/naming/words.ts";
+import { isConversionName } from "../engine/naming/conversion-events.ts";
 import type { Project } from "../lint.ts";
 import type { PlanDraft } from "./draft.ts";
 import { draftConsent } from "./draft-consent.ts";
@@ -13,10 +13,6 @@ export interface DraftOptions {
   /** Sources that the plan describes; default: all. The others are written down as not tracked. */
   readonly sources?: readonly string[];
 }
-
-/** Names of what a business counts: a purchase, a subscription, a trial, a lead. */
-const conversions =
-  /^(?:(?:order|purchase|checkout|payment|subscription)_(?:completed|complete|succeeded|placed|paid)|(?:subscription|trial)_(?:started|created)|purchased?|subscribed|demo_(?:requested|booked)|lead_(?:created|submitted)|generate_lead|start_trial|subscribe)$/;
 
 /** A tracking plan that says what the code does. */
 export function draftPlan(code: Inventory, projects: readonly Project[], options: DraftOptions = {}): PlanDraft {
@@ -38,7 +34,7 @@ export function draftPlan(code: Inventory, projects: readonly Project[], options
     signup: tracks.filter(isSignupName),
     login: tracks.filter(isLoginName),
     logout: tracks.filter(isLogoutName),
-    conversions: tracks.filter((event) => isSignupName(event) || conversions.test(normaliseName(event))),
+    conversions: tracks.filter(isConversionName),
     ...(consent === undefined ? {} : { consent }),
     bundles,
     ...(users === undefined ? {} : { users }),

@@ -12,7 +12,9 @@ const GETTERS: ReadonlySet<string> = new Set(
   "get getAll getItem getHeader header cookie getCookie param query".split(" "),
 );
 /** Functions that are given one: `getCookie("gclid")`, `useQueryParam("utm_source")`. */
-const GETTER_NAME = /cookie|param|query|header/i;
+const GETTER_NAME = /^(?!.*(?:set|delete|remove|clear|append))\w*(?:cookie|param|query|header)/i;
+/** Functions of the project that read one. */
+const READER_NAME = /^(?:\w+\.)*(?:read|get|pick|take|first|parse|extract)\w*\b/i;
 
 /** A key that is asked for, and the expression that gives its value. */
 interface Asked {
@@ -68,12 +70,14 @@ function* askedBy(m: Module, x: ExprId, expr: Expr): Iterable<Asked> {
   } else if (expr.k === "idx") {
     const key = textOf(m, expr.i);
     if (key !== undefined && attributionOf(key)) yield { name: key, of: nameOf(m, expr.o), x };
-  } else if (expr.k === "call" && expr.a.length === 1) {
-    const key = textOf(m, expr.a[0]);
+  } else if (expr.k === "call" && expr.a.length <= 2) {
+    // The key comes last: `get("gclid")`, `read(request, "utm_source")`; what follows a key is written.
+    const key = textOf(m, expr.a.at(-1));
     if (key === undefined || attributionOf(key) === undefined) return;
     const callee = m.expr(expr.f);
-    if (callee.k === "mem" && GETTERS.has(callee.n)) yield { name: key, of: `${nameOf(m, callee.o)}.${callee.n}`, x };
-    else if (GETTER_NAME.test(nameOf(m, expr.f))) yield { name: key, of: nameOf(m, expr.f), x };
+    const of = `${nameOf(m, expr.f)} ${expr.a.length === 2 ? nameOf(m, expr.a[0]!) : ""}`.trim();
+    if (callee.k === "mem" && GETTERS.has(callee.n) && expr.a.length === 1) yield { name: key, of, x };
+    else if (GETTER_NAME.test(of) || (isParameterName(key) && READER_NAME.test(of))) yield { name: key, of, x };
   } else if (expr.k === "arr") {
     // A list of names, which something else asks for one by one.
     const keys = expr.i.flatMap((item) => textOf(m, item) ?? []).filter(isParameterName);

@@ -93,7 +93,7 @@ function staticOf(ev: Evaluator, value: Value, at: Inside): StaticValue {
     case "ext": {
       const known = openedType(ev, value);
       if (known !== value) return withOrigin(staticOf(ev, known, deeper(at)), originOf(value));
-      return { kind: "unknown", ...(originOf(value) ? origin(value) : { origin: textOfExternal(value) }) };
+      return { kind: "unknown", ...(originOf(value) ? origin(value) : { origin: callOf(value) ?? textOfExternal(value) }) };
     }
     case "unknown":
       return { kind: "unknown", ...origin(value) };
@@ -115,6 +115,13 @@ function withOrigin(value: StaticValue, text: string | undefined): StaticValue {
   if (text === undefined) return value;
   if (value.kind === "type" || value.kind === "template" || value.kind === "unknown") return { ...value, origin: text };
   return value;
+}
+
+/** The call that gives the value, as written: `req.get("referer")`. */
+function callOf({ steps }: External): string | undefined {
+  const last = steps.at(-1);
+  const call = typeof last === "object" && last.created !== true ? last.call : undefined;
+  return call?.m.textOf(call.x);
 }
 
 /** `pkg#Symbol.member`, or the global as written. */

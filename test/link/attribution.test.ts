@@ -27,6 +27,11 @@ test.each<[string, string, readonly string[]]>([
     `save(req.cookies.utm_campaign, cookies().get("_fbc"));`,
     ["campaign utm_campaign of cookie", "click-id _fbc of cookie"],
   ],
+  [
+    "a reader of the project",
+    `save(read(req, "utm_source"), res.cookie("utm_source", value));`,
+    ["campaign utm_source of other"],
+  ],
   ["the page", `save(document.referrer);`, ["referrer referrer of page"]],
   [
     "what is taken apart",
