@@ -93,7 +93,10 @@ function staticOf(ev: Evaluator, value: Value, at: Inside): StaticValue {
     case "ext": {
       const known = openedType(ev, value);
       if (known !== value) return withOrigin(staticOf(ev, known, deeper(at)), originOf(value));
-      return { kind: "unknown", ...(originOf(value) ? origin(value) : { origin: callOf(value) ?? textOfExternal(value) }) };
+      return {
+        kind: "unknown",
+        ...(originOf(value) ? origin(value) : { origin: callOf(value) ?? textOfExternal(value) }),
+      };
     }
     case "unknown":
       return { kind: "unknown", ...origin(value) };
