@@ -12,6 +12,7 @@ import invalidSuppression from "./invalid-suppression.ts";
 import missingIdentifier from "./missing-identifier.ts";
 import missingProperty from "./missing-property.ts";
 import overloadedEvent from "./overloaded-event.ts";
+import piiIdentifier from "./pii-identifier.ts";
 import piiProperty from "./pii-property.ts";
 import planQuality from "./plan-quality.ts";
 import propertyCasing from "./property-casing.ts";
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   missingIdentifier,
   missingProperty,
   overloadedEvent,
+  piiIdentifier,
   piiProperty,
   planQuality,
   propertyCasing,

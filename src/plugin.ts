@@ -43,6 +43,7 @@ export {
   personalIds,
   runsOnServer,
 } from "./engine/flow/ids.ts";
+export { knowsByEmail, type PersonalId, type PersonalIdKind, personalIdOf } from "./engine/flow/personal-ids.ts";
 export { callerSources, callsOnTheWay } from "./engine/flow/reach.ts";
 export {
   forgetsPerson,

@@ -27,6 +27,7 @@ function surfacesOf(file: VendorFile): CompiledSurface[] {
     vendorName: file.name,
     ...(file.settableKeys && { settableKeys: file.settableKeys }),
     ...(file.firstTouch && { firstTouch: file.firstTouch.is }),
+    ...(file.knowsByEmail && { knowsByEmail: true as const }),
   };
   return file.sdks.map((surface) => ({ ...surface, ...shared }));
 }

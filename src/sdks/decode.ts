@@ -44,6 +44,7 @@ export function decodeSurface(surface: CompiledSurface, find: (id: string) => Co
     ...(http && { http }),
     ...(settableKeys && { settableKeys }),
     ...(firstTouch && { firstTouch }),
+    ...(surface.knowsByEmail && { knowsByEmail: true as const }),
     contextConsent: consent.reads,
     ...(consent.field !== undefined && { consentField: consent.field }),
     asksPerson: surface.asksPerson ?? false,

@@ -222,6 +222,8 @@ export interface Sdk {
    * for every later event. `lost`: what a call doesn't carry is not known. Absent: not this vendor's matter, or not known.
    */
   readonly firstTouch?: "kept" | "lost";
+  /** An e-mail address is one of the ids by which the vendor knows a person: it writes to people. */
+  readonly knowsByEmail?: true;
   /** Whether the vendor reads a consent state that the call carries. */
   readonly contextConsent: "consumed" | "stamped" | "partial" | "own-field" | "ignored" | "unknown";
   /** Where it reads it: `context.consent.categoryPreferences`. */

@@ -116,6 +116,8 @@ export interface VendorFile {
   readonly settableKeys?: readonly string[];
   /** See `Sdk.firstTouch`; `note` says where it is known from. */
   readonly firstTouch?: { readonly is: NonNullable<Sdk["firstTouch"]>; readonly note?: string };
+  /** See `Sdk.knowsByEmail`; `note` says where it is known from. */
+  readonly knowsByEmail?: { readonly note: string };
   readonly sdks: readonly SurfaceEntry[];
 }
 
@@ -125,6 +127,7 @@ export interface CompiledSurface extends SurfaceEntry {
   readonly vendorName: string;
   readonly settableKeys?: readonly string[];
   readonly firstTouch?: NonNullable<Sdk["firstTouch"]>;
+  readonly knowsByEmail?: true;
 }
 
 /** A vendor's own word; see `VendorFile.words`. */
