@@ -18,8 +18,11 @@ export { defineRule } from "./engine/rule.ts";
 export { InternalError, UserError } from "./errors.ts";
 export type { CheckResult, RunStats, ScanResult } from "./lint.ts";
 export type * from "./plan/model.ts";
+export type { Plugin } from "./plugins/read-plugin.ts";
 export type * from "./report/output-types.ts";
 export type { Summary } from "./report/types.ts";
+export { type Example, readExamples } from "./testing/page.ts";
+export { type RuleCases, type TestFunction, testRule } from "./testing/test-rule.ts";
 
 export interface ReadRequest {
   /** The folder that relative paths start from; default: the working directory. */
@@ -37,6 +40,8 @@ export interface CheckRequest extends ReadRequest {
   readonly rules?: readonly Rule[];
   /** The baseline, whose findings are left out; false: none. Default: `tracklint-baseline.json` at the root, if there. */
   readonly baseline?: string | false;
+  /** False: the plugins that the plan names are not run. */
+  readonly plugins?: boolean;
 }
 
 /**
@@ -54,7 +59,7 @@ export async function check(request: CheckRequest = {}): Promise<lint.CheckResul
   const project = openProject(request);
   const ruleFlags = Object.entries(request.severities ?? {}).map(([id, severity]) => ({ id, severity }));
   const baseline = await loadBaseline(request, project.host.root);
-  const options = { ...project, rules: request.rules ?? [], ruleFlags };
+  const options = { ...project, rules: request.rules ?? [], ruleFlags, plugins: request.plugins ?? true };
   return lint.check(baseline === undefined ? options : { ...options, baseline }, project.host);
 }
 

@@ -21,6 +21,10 @@ export interface LoadedPlan {
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
   readonly ruleFlags?: readonly RuleFlag[];
+  /** What was found on the way to the rules. */
+  readonly findings?: readonly Finding[];
+  /** True for an id that may be that of a rule of a plugin which was not loaded. */
+  isUnloaded?(id: string): boolean;
   /** ISO date against which suppressions expire and sunsets are held; default: today. */
   readonly today?: string;
 }
@@ -41,11 +45,11 @@ export interface Judgement {
 
 /** Judges what was read: settings, rules, suppressions. Reads nothing itself. */
 export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options: JudgeOptions): Judgement {
-  const { rules } = options;
+  const { rules, isUnloaded = () => false } = options;
   const today = options.today ?? new Date().toISOString().slice(0, "2027-01-31".length);
   // What is left of a plan with mistakes says how to lint, but the code is not held against it.
   const plan = isSound(loaded) ? loaded?.plan : undefined;
-  const { settings, findings: ofSettings } = resolveSettings(rules, loaded?.plan, options.ruleFlags ?? []);
+  const { settings, findings: ofSettings } = resolveSettings(rules, loaded?.plan, options.ruleFlags ?? [], isUnloaded);
   const input = { code: code.inventory, plan, settings, today };
   const [last, first] = partition(rules, (rule) => rule.meta.judgesSuppressions === true);
   const ran = runRules({ ...input, rules: first });
@@ -57,6 +61,7 @@ export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options:
   const suppression: SuppressionOptions = {
     today,
     ruleIds: new Set(byId.keys()),
+    isUnloaded,
     wasJudged: (id, file) => {
       const rule = byId.get(id);
       // Without the plan that it has, a rule may be silent where it would have spoken.
@@ -65,7 +70,13 @@ export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options:
       return runs && !crashed.has(`rule ${id}`) && !isUnjudged(id, file);
     },
   };
-  const said = [...(loaded?.findings ?? []), ...ofSettings, ...code.findings, ...ran.findings];
+  const said = [
+    ...(loaded?.findings ?? []),
+    ...(options.findings ?? []),
+    ...ofSettings,
+    ...code.findings,
+    ...ran.findings,
+  ];
   const applied = applyDirectives(said, directives, suppression);
   const ranLast = runRules({ ...input, rules: last, suppressions: applied.suppressions });
   const appliedLast = applyDirectives(ranLast.findings, directives, suppression);
@@ -75,7 +86,7 @@ export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options:
     notJudged: ran.notJudged,
     internalErrors: [...ran.crashes, ...ranLast.crashes],
     wasJudged: (id, source) => {
-      if (loaded !== undefined && plan === undefined) return false;
+      if ((loaded !== undefined && plan === undefined) || isUnloaded(id)) return false;
       const isSilent = ran.notJudged.some((one) => one.rule === id && (one.source === "*" || one.source === source));
       // A rule that is no more reports nothing either.
       return (!byId.has(id) || ran.ran.has(id) || ranLast.ran.has(id)) && !isSilent;

@@ -1,31 +1,24 @@
 import { rules as builtIn } from "../rules/index.ts";
 import { applyBaseline, type BaselineEntry, type BaselineResult } from "./baseline/baseline.ts";
-import type { CodeResult, CodeStats } from "./calls/code-result.ts";
+import type { CodeStats } from "./calls/code-result.ts";
 import type { AskedPlace, Explanation } from "./calls/explanation.ts";
 import type { Inventory, Source } from "./calls/types.ts";
 import { type FileConfig, ruleConfigs } from "./config/file-config.ts";
 import { type RuleFlag, requireKnownRules, resolveSettings } from "./config/resolve-settings.ts";
 import type { Finding } from "./diagnostics/finding.ts";
 import { sortFindings } from "./diagnostics/finding-list.ts";
-import { unreadableFile } from "./diagnostics/unreadable-file.ts";
-import { discover } from "./discover/discover.ts";
 import { namedScope, type Scope } from "./discover/scope.ts";
 import type { Discovery } from "./discover/types.ts";
 import type { Rule } from "./engine/rule.ts";
-import { InternalError, UserError } from "./errors.ts";
+import type { InternalError } from "./errors.ts";
 import type { Host } from "./host/host.ts";
 import { isSound, type Judgement, judge, type LoadedPlan } from "./judge.ts";
 import type { Plan } from "./plan/model.ts";
 import { asked, coveredBy, makesUntrusted } from "./project/asked.ts";
 import { type PlanPlace, planPathFrom, relocatePlan } from "./project/plan-place.ts";
+import { EVERYTHING, findFiles, type ReadOptions, readCode, readPlan, stage } from "./read.ts";
 import type { CheckReport, Summary } from "./report/types.ts";
 import { type StageTime, Stopwatch } from "./util/stopwatch.ts";
-
-export interface ReadOptions {
-  /** Files and folders to judge, relative to the host's root; default: all. */
-  readonly scope?: readonly string[];
-  readonly plan?: PlanPlace;
-}
 
 export interface CheckOptions extends ReadOptions {
   /** Rules of the caller's own, beside the built-in ones. */
@@ -35,6 +28,8 @@ export interface CheckOptions extends ReadOptions {
   /** ISO date against which suppressions expire and sunsets are held; default: today. */
   readonly today?: string;
   readonly baseline?: BaselineOptions;
+  /** False: what the plan names under `lint.plugins` is not run. */
+  readonly plugins?: boolean;
 }
 
 export interface BaselineOptions {
@@ -80,8 +75,6 @@ export interface ScanResult {
   readonly stats: RunStats;
 }
 
-const EVERYTHING = [""];
-
 /**
  * From a codebase and a plan to findings. Code and plan can't make it fail: what is wrong with them is a finding.
  *
@@ -90,9 +83,10 @@ const EVERYTHING = [""];
  */
 export async function check(options: CheckOptions, host: Host): Promise<CheckResult> {
   const watch = new Stopwatch();
-  const rules = allRules(options);
-  const { code, loaded, discovery } = await read(options, host, watch);
-  const judgement = await stage(watch, "rules", () => judge(code, loaded, { ...options, rules }));
+  const loaded = await readPlan(options.plan, watch);
+  const ruleSet = await loadRules(options, loaded?.plan, host, watch);
+  const { code, discovery } = await readCode(options, loaded?.plan, host, watch);
+  const judgement = await stage(watch, "rules", () => judge(code, loaded, { ...options, ...ruleSet }));
 
   const prefix = options.plan?.prefix ?? "";
   const planFiles = new Set(loaded?.texts.keys());
@@ -118,10 +112,10 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
     summary,
     ...(options.plan === undefined ? {} : { plan: planPathFrom(prefix, options.plan.path) }),
     planIsSound: isSound(loaded),
-    needPlan: options.plan === undefined ? idsThatNeedPlan(rules) : [],
+    needPlan: options.plan === undefined ? idsThatNeedPlan(ruleSet.rules) : [],
     textOf: (file) => planTexts.get(file) ?? code.textOf(file),
     stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats) },
-    internalErrors: judgement.internalErrors,
+    internalErrors: [...ruleSet.internalErrors, ...judgement.internalErrors],
     ...baselineReport(options, baseline),
   };
 }
@@ -168,7 +162,8 @@ function baselineReport(
  */
 export async function scan(options: ReadOptions, host: Host): Promise<ScanResult> {
   const watch = new Stopwatch();
-  const { code, loaded, discovery } = await read(options, host, watch);
+  const loaded = await readPlan(options.plan, watch);
+  const { code, discovery } = await readCode(options, loaded?.plan, host, watch);
   const covers = coveredBy(scopeOf(options, host));
   const calls = code.inventory.calls.filter((call) => covers(call.at.file));
   const wrappers = code.inventory.wrappers.filter((wrapper) => covers(wrapper.at.file));
@@ -197,7 +192,8 @@ export interface ExplainResult extends Pick<ScanResult, "root" | "findings" | "s
  */
 export async function explain(asked: AskedPlace, options: ReadOptions, host: Host): Promise<ExplainResult> {
   const watch = new Stopwatch();
-  const { code, loaded } = await read(options, host, watch);
+  const loaded = await readPlan(options.plan, watch);
+  const { code } = await readCode(options, loaded?.plan, host, watch);
   const explanation = await stage(watch, "explain", () => code.explain(asked));
   const ofFile = code.findings.filter((finding) => finding.at.file === asked.file);
   return {
@@ -227,10 +223,10 @@ export async function configOf(
   host: Host,
 ): Promise<{ readonly config: FileConfig; readonly findings: readonly Finding[] }> {
   const watch = new Stopwatch();
-  const rules = allRules(options);
   const loaded = await readPlan(options.plan, watch);
   const plan = loaded?.plan;
-  const { settings, findings } = resolveSettings(rules, plan, options.ruleFlags ?? []);
+  const { rules, isUnloaded, findings: ofPlugins } = await loadRules(options, plan, host, watch);
+  const { settings, findings } = resolveSettings(rules, plan, options.ruleFlags ?? [], isUnloaded);
   const discovery = await findFiles({}, plan, host, watch);
   const config: FileConfig = {
     file,
@@ -239,59 +235,12 @@ export async function configOf(
     plan: options.plan === undefined ? null : planPathFrom(options.plan.prefix, options.plan.path),
     rules: ruleConfigs(rules, plan, settings, file),
   };
-  const ofSettings = relocatePlan(findings, new Set(loaded?.texts.keys()), options.plan?.prefix ?? "");
+  const ofSettings = relocatePlan(
+    [...ofPlugins, ...findings],
+    new Set(loaded?.texts.keys()),
+    options.plan?.prefix ?? "",
+  );
   return { config, findings: [...planFindings(loaded, options.plan), ...ofSettings] };
-}
-
-interface Read {
-  readonly code: CodeResult;
-  readonly discovery: Discovery;
-  readonly loaded?: LoadedPlan;
-}
-
-async function read(options: ReadOptions, host: Host, watch: Stopwatch): Promise<Read> {
-  const loaded = await readPlan(options.plan, watch);
-  const plan = loaded?.plan;
-  const discovery = await findFiles(options, plan, host, watch);
-  const code = await stage(watch, "code", async () => {
-    const { buildInventory } = await import("./link/build-inventory.ts");
-    const built = await buildInventory({ host, discovery, plan });
-    const unread = discovery.problems.map(({ path, message }) => unreadableFile(path, message));
-    return { ...built, findings: [...built.findings, ...unread] };
-  });
-  return { code, discovery, ...(loaded === undefined ? {} : { loaded }) };
-}
-
-function projectsOf({ workspaces, sourceOf }: Discovery): Project[] {
-  return workspaces.map(({ directory, name }) => ({
-    directory,
-    name,
-    source: sourceOf(directory === "" ? "package.json" : `${directory}/package.json`),
-  }));
-}
-
-async function readPlan(place: PlanPlace | undefined, watch: Stopwatch): Promise<LoadedPlan | undefined> {
-  if (place === undefined) return undefined;
-  return stage(watch, "plan", async () => {
-    const { loadPlan } = await import("./plan/load-plan.ts");
-    return loadPlan(place.host, place.path);
-  });
-}
-
-/**
- * All files of the repository, and what was named of those that are usually left out. Rules ask about the whole: an
- * event is unused only if nobody sends it, and a signup may be linked next door.
- */
-function findFiles(options: ReadOptions, plan: Plan | undefined, host: Host, watch: Stopwatch): Promise<Discovery> {
-  return stage(watch, "discover", () => {
-    const { include = [], exclude = [] } = plan?.lint ?? {};
-    const common = { include, exclude, ...(plan === undefined ? {} : { plan }) };
-    const whole = discover(host, common);
-    const scope = options.scope ?? EVERYTHING;
-    if (scope.includes("")) return whole;
-    const named = discover(host, { ...common, paths: scope });
-    return { ...whole, files: [...new Set([...whole.files, ...named.files])].sort() };
-  });
 }
 
 function scopeOf(options: ReadOptions, host: Host): readonly Scope[] {
@@ -307,16 +256,6 @@ function stagesOf(watch: Stopwatch, code: CodeStats): StageTime[] {
   return watch.stages.flatMap((stage) => (stage.name === "code" ? code.stages : [stage]));
 }
 
-/** Runs and times a stage; names it in an error that is ours. */
-async function stage<Result>(watch: Stopwatch, name: string, work: () => Result | Promise<Result>): Promise<Result> {
-  try {
-    return await watch.time(name, work);
-  } catch (error) {
-    if (error instanceof UserError || error instanceof InternalError) throw error;
-    throw new InternalError(name, error);
-  }
-}
-
 function tally(findings: readonly Finding[]): Omit<Summary, "suppressed" | "baselined" | "calls"> {
   const errors = findings.filter((finding) => finding.severity === "error").length;
   return {
@@ -327,15 +266,48 @@ function tally(findings: readonly Finding[]): Omit<Summary, "suppressed" | "base
   };
 }
 
+interface RuleSet {
+  readonly rules: readonly Rule[];
+  /** What is to be said of the plugins. */
+  readonly findings: readonly Finding[];
+  readonly internalErrors: readonly InternalError[];
+  /** True for an id that may be that of a rule of a plugin which was not loaded. */
+  isUnloaded(id: string): boolean;
+}
+
 /** @throws UserError for a rule flag that names no rule */
-function allRules(options: CheckOptions): readonly Rule[] {
-  const rules = [...builtIn, ...(options.rules ?? [])];
-  requireKnownRules(rules, options.ruleFlags ?? []);
-  return rules;
+async function loadRules(
+  { rules: own = [], ruleFlags = [], plugins = true, plan: place }: CheckOptions,
+  plan: Plan | undefined,
+  host: Host,
+  watch: Stopwatch,
+): Promise<RuleSet> {
+  const known = [...builtIn, ...own];
+  const named = plan?.lint.plugins ?? [];
+  const loaded =
+    plugins && named.length > 0
+      ? await stage(watch, "plugins", async () => {
+          const { loadPlugins } = await import("./plugins/load-plugins.ts");
+          const taken = new Set(known.map((rule) => rule.meta.id));
+          return loadPlugins({ plugins: named, host, planIsInside: place?.prefix === "", taken });
+        })
+      : { rules: [], findings: [], internalErrors: [], incomplete: named.length > 0 };
+  const isUnloaded = (id: string) => loaded.incomplete && id.includes("/");
+  const rules = [...known, ...loaded.rules];
+  requireKnownRules(rules, ruleFlags, isUnloaded);
+  return { rules, findings: loaded.findings, internalErrors: loaded.internalErrors, isUnloaded };
 }
 
 function idsThatNeedPlan(rules: readonly Rule[]): string[] {
   return rules.flatMap(({ meta }) =>
     meta.default.withoutPlan === "off" && meta.default.withPlan !== "off" ? [meta.id] : [],
   );
+}
+
+function projectsOf({ workspaces, sourceOf }: Discovery): Project[] {
+  return workspaces.map(({ directory, name }) => ({
+    directory,
+    name,
+    source: sourceOf(directory === "" ? "package.json" : `${directory}/package.json`),
+  }));
 }

@@ -97,19 +97,42 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     packages: ["node:fs", "node:path"],
     because: "it finds where a run takes place, and reads no code",
   },
+  plugins: {
+    parts: ["discover", "diagnostics", "schema", "util", "errors.ts", "version.ts"],
+    types: ["engine", "host", "plan"],
+    packages: ["node:path", "node:url", "node:module", "node:fs", "ts-morph"],
+    because: "only plugins/ runs what is not part of tracklint",
+  },
+  "read.ts": {
+    parts: ["discover", "diagnostics", "link", "plan", "errors.ts"],
+    types: ["calls", "host", "judge.ts", "project", "util"],
+    because: "it reads code and plan, and judges nothing",
+  },
   "judge.ts": {
     parts: ["config", "engine", "suppress"],
     types: ["calls", "diagnostics", "plan", "errors.ts"],
     because: "judging reads nothing",
   },
   "lint.ts": {
-    parts: [...ALL_DATA, "baseline", "link", "config", "project", "util", "errors.ts", "judge.ts", "rules"],
+    parts: [
+      ...ALL_DATA,
+      "baseline",
+      "link",
+      "config",
+      "project",
+      "util",
+      "errors.ts",
+      "judge.ts",
+      "read.ts",
+      "plugins",
+      "rules",
+    ],
     types: ["report"],
     because: "the pipeline ends in data; printing is for who calls it",
   },
   "index.ts": {
-    parts: ["lint.ts", "baseline", "project", "plan", "engine", "errors.ts"],
-    types: ["calls", "diagnostics", "report"],
+    parts: ["lint.ts", "baseline", "project", "plan", "engine", "testing", "errors.ts"],
+    types: ["calls", "diagnostics", "plugins", "report"],
     packages: ["node:path"],
     because: "the API is a thin layer on the pipeline",
   },
@@ -126,6 +149,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
   },
   testing: {
     parts: [...ALL_DATA, "link", "judge.ts", "errors.ts", "util", "report"],
+    packages: ["node:assert"],
     because: "test functions are passed in: no test framework is imported",
   },
   cli: {

@@ -14,7 +14,13 @@ const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "ut
 
 const { metafile, outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
+  entryPoints: {
+    cli: "src/cli/main.ts",
+    index: "src/index.ts",
+    plugin: "src/plugin.ts",
+    testing: "src/testing/index.ts",
+    "typescript-hooks": "src/plugins/typescript-hooks.ts",
+  },
   outdir: "dist",
   bundle: true,
   splitting: true,

@@ -30,6 +30,7 @@ export interface CheckFlags extends ReadFlags {
   readonly baseline?: string | false;
   readonly updateBaseline?: boolean;
   readonly pruneBaseline?: boolean;
+  readonly plugins: boolean;
   readonly exitZero?: boolean;
   readonly printConfig?: string;
   readonly showFiles?: boolean;
@@ -93,6 +94,7 @@ export function createProgram(choose: (command: Chosen) => void): Command {
     .option("--no-baseline", "report what the baseline holds too")
     .option("--update-baseline", "make today's findings the baseline, so that later runs report only what is new")
     .addOption(new Option("--prune-baseline", "take out of the baseline what is fixed").conflicts("updateBaseline"))
+    .option("--no-plugins", "run no code of the project: leave out the rules of `lint.plugins`")
     .option("--exit-zero", "exit with 0 even when there are findings")
     .option("--print-config <file>", "print what holds for a file: severity and options of each rule")
     .option("--show-files", "print the files in scope, and stop")

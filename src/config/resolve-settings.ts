@@ -44,34 +44,45 @@ type RuleSettingsOptions = Readonly<Record<string, unknown>>;
  *
  * Options are merged key by key in the same order; a layer that sets only a severity leaves the options as they are.
  * A severity that a rule gives one of its problems counts only where none of 2 to 5 set one.
+ *
+ * @param isUnloaded true for an id that may be that of a rule of a plugin which was not loaded
  */
 export function resolveSettings(
   rules: readonly Rule[],
   plan: Plan | undefined,
   flags: readonly RuleFlag[],
+  isUnloaded: (id: string) => boolean = () => false,
 ): ResolvedSettings {
   const byId = new Map(rules.map((rule) => [rule.meta.id, rule]));
+  const valid = (entries: RuleEntries) => validEntries(entries, byId, isUnloaded, drafts);
   const drafts: FindingDraft[] = [];
   const lint = plan?.lint;
   const preset = lint === undefined ? "recommended" : presetOf(lint, drafts);
   const everywhere = () => true;
   const layers: Layer[] = [
     { covers: everywhere, rules: presetLayer(preset, rules) },
-    ...(lint === undefined ? [] : [{ covers: everywhere, rules: validEntries(lint.rules, byId, drafts) }]),
+    ...(lint === undefined ? [] : [{ covers: everywhere, rules: valid(lint.rules) }]),
     ...(lint?.overrides ?? []).map((override) => ({
       covers: matchPatterns(override.paths),
-      rules: validEntries(override.rules, byId, drafts),
+      rules: valid(override.rules),
     })),
     { covers: everywhere, rules: new Map(flags.map(({ id, severity }) => [id, { severity }])) },
   ];
   return { settings: settingsOf(preset === "strict", layers), findings: withFingerprints(drafts) };
 }
 
-/** @throws UserError for a flag that names no rule */
-export function requireKnownRules(rules: readonly Rule[], flags: readonly RuleFlag[]): void {
+/**
+ * @param isUnloaded true for an id that may be that of a rule of a plugin which was not loaded
+ * @throws UserError for a flag that names no rule
+ */
+export function requireKnownRules(
+  rules: readonly Rule[],
+  flags: readonly RuleFlag[],
+  isUnloaded: (id: string) => boolean = () => false,
+): void {
   const ids = new Set(rules.map((rule) => rule.meta.id));
   for (const { id } of flags) {
-    if (ids.has(id)) continue;
+    if (ids.has(id) || isUnloaded(id)) continue;
     const { message, help } = unknownRule(id, ids);
     throw new UserError(`${message}.`, { help });
   }
@@ -119,10 +130,16 @@ function presetLayer(preset: Preset, rules: readonly Rule[]): Layer["rules"] {
 }
 
 /** The entries whose rule exists and whose options it takes; the others are reported and don't count. */
-function validEntries(entries: RuleEntries, byId: ReadonlyMap<string, Rule>, drafts: FindingDraft[]): Layer["rules"] {
+function validEntries(
+  entries: RuleEntries,
+  byId: ReadonlyMap<string, Rule>,
+  isUnloaded: (id: string) => boolean,
+  drafts: FindingDraft[],
+): Layer["rules"] {
   const valid = new Map<string, { severity: RuleLevel; options?: RuleSettingsOptions }>();
   for (const [id, entry] of entries) {
     const rule = byId.get(id);
+    if (rule === undefined && isUnloaded(id)) continue;
     if (rule === undefined) {
       const { message, help } = unknownRule(id, byId.keys());
       drafts.push(invalid(entry.at, message, help));

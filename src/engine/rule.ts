@@ -21,6 +21,8 @@ export interface RuleMeta<MessageId extends string> {
   readonly judgesSuppressions?: boolean;
   /** Templates with `{{name}}`; one sentence, what was found and what was expected. */
   readonly messages: Readonly<Record<MessageId, string>>;
+  /** Address of its page; a built-in rule has one by its id. */
+  readonly url?: string;
   /** JSON Schema of the options object. */
   readonly options?: JsonSchema;
 }

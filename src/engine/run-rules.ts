@@ -10,6 +10,7 @@ import type { Plan } from "../plan/model.ts";
 import { enclosingNames } from "./enclosing.ts";
 import { interpolate } from "./interpolate.ts";
 import { problemLevel, ruleLevel } from "./level.ts";
+import { requireShape } from "./problem-shape.ts";
 import type { NotJudgedHere, Problem, Rule } from "./rule.ts";
 import { ruleUrl } from "./rule-url.ts";
 import type { RuleSettings } from "./settings.ts";
@@ -95,11 +96,12 @@ function toDraft(
   settings: RuleSettings,
 ): FindingDraft | undefined {
   const { id } = rule.meta;
+  requireShape(id, problem);
   const severity = problemLevel(rule, { file: problem.at.file, severity: problem.severity }, plan, settings);
   if (severity === "off") return undefined;
   const template = rule.meta.messages[problem.messageId];
   if (template === undefined) throw new InternalError(`rule ${id}`, `no message "${problem.messageId}"`);
-  const url = ruleUrl(id);
+  const url = rule.meta.url ?? ruleUrl(id);
   return {
     rule: id,
     severity,

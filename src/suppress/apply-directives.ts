@@ -7,6 +7,8 @@ export interface SuppressionOptions {
   /** ISO date; a suppression `(until …)` an earlier day no longer holds. */
   readonly today: string;
   readonly ruleIds: ReadonlySet<string>;
+  /** True for an id that may be that of a rule of a plugin which was not loaded. */
+  isUnloaded?(rule: string): boolean;
   /** False where a rule did not run, so that its silence says nothing about a suppression. */
   wasJudged(rule: string, file: string): boolean;
 }
@@ -96,14 +98,14 @@ function openSuppressions(directive: Directive, open: Map<string, Named>, option
 }
 
 function outcomeAtFirst(id: string, { until }: Directive, options: SuppressionOptions): SuppressionOutcome {
-  if (!options.ruleIds.has(id)) return "unknown-rule";
+  if (!options.ruleIds.has(id)) return options.isUnloaded?.(id) ? "not-judged" : "unknown-rule";
   return until !== undefined && until < options.today ? "expired" : "unused";
 }
 
 /** `enable` ends the stretches of the rules that it names, else all. It is used where it ends one. */
 function closeStretches(directive: Directive, open: Map<string, Named>, options: SuppressionOptions): Named[] {
   const close = (id: string): Named => {
-    const known = options.ruleIds.has(id);
+    const known = options.ruleIds.has(id) || options.isUnloaded?.(id);
     const outcome = end(open, id, directive.at.line) ? "used" : known ? "unused" : "unknown-rule";
     return { directive, id, lines: undefined, outcome };
   };

@@ -1,7 +1,6 @@
+import { AssertionError } from "node:assert";
 import type { Rule } from "../engine/rule.ts";
-import { InternalError } from "../errors.ts";
 import { type Example, expectationsOf } from "./page.ts";
-import { tryRule } from "./try-rule.ts";
 
 /** The `test` of vitest, of jest, or of `node:test`. */
 export type TestFunction = (name: string, run: () => Promise<void>) => unknown;
@@ -36,8 +35,9 @@ export function testRule(rule: Rule, cases: RuleCases, test: TestFunction): void
   ];
   for (const one of [...cases.reports, ...cases.silent, ...own]) {
     test(`${id}: ${one.title}`, async () => {
+      const { tryRule } = await import("./try-rule.ts");
       const differences = await tryRule(rule, one);
-      if (differences.length > 0) throw new InternalError(`rule ${id}`, differences.join("\n"));
+      if (differences.length > 0) throw new AssertionError({ message: differences.join("\n") });
     });
   }
 }

@@ -67,8 +67,12 @@ interface Ran {
 }
 
 function node(...args: readonly string[]): Promise<Ran> {
+  return nodeIn(project, ...args);
+}
+
+function nodeIn(cwd: string, ...args: readonly string[]): Promise<Ran> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, args, { cwd: project, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
     let out = "";
     let err = "";
     child.stdout.on("data", (chunk) => (out += chunk));
@@ -129,15 +133,43 @@ console.log(JSON.stringify({ found: findings.map((one) => one.message), calls: c
     expect({ calls, planned }).toEqual({ calls: 1, planned: ["Order Completed"] });
   });
 
+  test("runs the plugins of the example, in JavaScript and TypeScript, and the example's own tests", async () => {
+    const example = join(work, "example");
+    cpSync(join(repository, "fixtures/plugin"), example, { recursive: true });
+    symlinkSync(join(project, "node_modules"), join(example, "node_modules"));
+    const lint = await nodeIn(example, "node_modules/tracklint/bin/tracklint.js", "--format", "json");
+    expect(lint).toMatchObject({ code: 1, err: "" });
+    const findings: readonly { rule: string; file: string; line: number }[] = JSON.parse(lint.out).findings;
+    const own = findings.filter(({ rule }) => rule.startsWith("acme/"));
+    expect(own.map(({ rule, file, line }) => `${rule} ${file}:${line}`)).toEqual([
+      "acme/no-ui-words src/cart.ts:8",
+      "acme/experiment-id src/cart.ts:12",
+    ]);
+    const tests = await nodeIn(example, "--test");
+    expect(tests.out).toMatch(/^# pass 6$/m);
+    expect(tests.code).toBe(0);
+  });
+
   test("has types", () => {
     writeFileSync(
       join(project, "api.ts"),
-      `import { check, defineRule, type CheckOutput, type Finding, type Plan, type TrackingCall } from "tracklint";
+      `import { check, defineRule, testRule, type CheckOutput, type Finding, type Plan, type Plugin, type TrackingCall } from "tracklint";
+import { judgedCalls } from "tracklint/plugin";
+import { trackingCall } from "tracklint/testing";
 const { findings } = await check({ cwd: "." });
 export const lines: number[] = findings.map((finding: Finding) => finding.at.line);
 export const nameOf = (call: TrackingCall): string | undefined => call.events[0]?.value;
 export const versionOf = (plan: Plan): string | undefined => plan.version;
 export const errorsIn = (output: CheckOutput): number => output.summary.errors;
+const rule = defineRule({
+  meta: { id: "acme/a", category: "schema", summary: "", default: { withoutPlan: "off", withPlan: "off" }, messages: { known: "" } },
+  defaultOptions: { words: ["a"] },
+  *check({ code, options }) {
+    for (const { at } of judgedCalls(code)) if (options.words.length > 0) yield { at, messageId: "known", subject: "" };
+  },
+});
+export default { rules: [rule] } satisfies Plugin;
+testRule(rule, { reports: [], silent: [] }, (name: string) => name + trackingCall().kind);
 defineRule({
   meta: { id: "a", category: "schema", summary: "", default: { withoutPlan: "off", withPlan: "off" }, messages: { known: "" } },
   defaultOptions: {},

@@ -19,7 +19,12 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const { root } = project.host;
   const baseline = await baselineOf(flags, root, io);
   const result = await check(
-    { ...project, ruleFlags: ruleFlagsOf(flags), ...(baseline === undefined ? {} : { baseline }) },
+    {
+      ...project,
+      ruleFlags: ruleFlagsOf(flags),
+      plugins: flags.plugins,
+      ...(baseline === undefined ? {} : { baseline }),
+    },
     project.host,
   );
   const shown = flags.quiet ? errorsOnly(result) : result;

@@ -19,7 +19,11 @@ export async function printConfig(project: Project, file: string, flags: CheckFl
       help: "--print-config takes one file.",
     });
   }
-  const { config, findings } = await configOf(path, { ...project, ruleFlags: ruleFlagsOf(flags) }, project.host);
+  const { config, findings } = await configOf(
+    path,
+    { ...project, ruleFlags: ruleFlagsOf(flags), plugins: flags.plugins },
+    project.host,
+  );
   await deliver(toJson(config), flags.outputFile, io);
   return tellProblems(findings, reportContext(root, io, flags.outputFile).displayPath, io);
 }
