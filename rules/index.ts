@@ -2,6 +2,7 @@ import type { Rule } from "../src/plugin.ts";
 import aliasArguments from "./alias-arguments.ts";
 import aliasAtSignup from "./alias-at-signup.ts";
 import attributionCapture from "./attribution-capture.ts";
+import attributionEntry from "./attribution-entry.ts";
 import consentCategory from "./consent-category.ts";
 import consentCheck from "./consent-check.ts";
 import deprecatedEvent from "./deprecated-event.ts";
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   aliasArguments,
   aliasAtSignup,
   attributionCapture,
+  attributionEntry,
   consentCategory,
   consentCheck,
   deprecatedEvent,

@@ -29,6 +29,7 @@ export {
   platformIn,
   storesNothing,
 } from "./engine/flow/consent-coverage.ts";
+export { type EntryValue, queryValues, requestReferers, wholeQueries } from "./engine/flow/entry-values.ts";
 export { meansUser, meansVisitor } from "./engine/flow/id-words.ts";
 export { excludeEachOther, isAlias, linkingOf, runsOnEveryBranch } from "./engine/flow/identity-links.ts";
 export {
@@ -41,6 +42,7 @@ export {
   mayBeNobody,
   needsNoPerson,
   personalIds,
+  runsOnlyOnServer,
   runsOnServer,
 } from "./engine/flow/ids.ts";
 export { knowsByEmail, type PersonalId, type PersonalIdKind, personalIdOf } from "./engine/flow/personal-ids.ts";

@@ -41,7 +41,7 @@ export function findAttribution(modules: readonly Module[], sourceOf: Discovery[
 function readOf(m: Module, asked: Asked, source: string): AttributionRead | undefined {
   const { name, of, x, binding } = asked;
   const kind = attributionOf(name);
-  const from = placeOf(of, name);
+  const from = placeFor(m, x, placeOf(of, name));
   const at = asked.at ? m.range(asked.at.s, asked.at.e) : x === undefined ? undefined : m.rangeOf(x);
   if (kind === undefined || at === undefined || !counts(kind, name, from)) return undefined;
   const text = x === undefined ? name : m.textOf(x);
@@ -102,6 +102,16 @@ function keyOf(step: PathStep | undefined): string | undefined {
 function textOf(m: Module, x: ExprId | undefined): string | undefined {
   const expr = x === undefined ? undefined : m.expr(x);
   return expr?.k === "lit" && typeof expr.v === "string" ? expr.v : undefined;
+}
+
+/** What only runs where there is a page is no mistake: `typeof window !== "undefined"`. */
+function placeFor(m: Module, x: ExprId | undefined, from: AttributionRead["from"]): AttributionRead["from"] {
+  if (x === undefined || (from !== "page" && from !== "storage")) return from;
+  for (let id = m.facts.ctxs[x] ?? -1; id >= 0; id = m.context(id)?.parent ?? -1) {
+    const test = m.context(id)?.test;
+    if (test !== undefined && /\btypeof (?:window|document|localStorage)\b/.test(m.textOf(test))) return "other";
+  }
+  return from;
 }
 
 /** What is asked, by how it is called. */

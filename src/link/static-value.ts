@@ -93,10 +93,7 @@ function staticOf(ev: Evaluator, value: Value, at: Inside): StaticValue {
     case "ext": {
       const known = openedType(ev, value);
       if (known !== value) return withOrigin(staticOf(ev, known, deeper(at)), originOf(value));
-      return {
-        kind: "unknown",
-        ...(originOf(value) ? origin(value) : { origin: callOf(value) ?? textOfExternal(value) }),
-      };
+      return { kind: "unknown", origin: writtenAs(value) };
     }
     case "unknown":
       return { kind: "unknown", ...origin(value) };
@@ -118,6 +115,10 @@ function withOrigin(value: StaticValue, text: string | undefined): StaticValue {
   if (text === undefined) return value;
   if (value.kind === "type" || value.kind === "template" || value.kind === "unknown") return { ...value, origin: text };
   return value;
+}
+
+function writtenAs(value: External): string {
+  return originOf(value) ?? callOf(value) ?? textOfExternal(value);
 }
 
 /** The call that gives the value, as written: `req.get("referer")`. */
@@ -177,8 +178,13 @@ function fieldsOf(ev: Evaluator, value: InstanceValue): ObjectValue {
 }
 
 function reason(value: Value): string {
-  const text = originOf(value);
-  return text === undefined ? "an unknown value" : `\`${text}\` is not known`;
+  const text = quoted(value);
+  return text === undefined ? "an unknown value" : `${text} is not known`;
+}
+
+function quoted(value: Value): string | undefined {
+  const text = value.k === "ext" ? writtenAs(value) : originOf(value);
+  return text === undefined || text === "" ? undefined : `\`${text}\``;
 }
 
 function ofObject(ev: Evaluator, object: ObjectValue | undefined, at: Inside): Payload {
@@ -188,8 +194,7 @@ function ofObject(ev: Evaluator, object: ObjectValue | undefined, at: Inside): P
     if ("spread" in entry) {
       const spread = payloadOf(ev, entry.spread, deeper(at));
       for (const property of spread.properties) merge(byName, property);
-      if (!spread.complete)
-        openReason ??= `spread of ${originOf(entry.spread) ? `\`${originOf(entry.spread)}\`` : "an unknown value"}`;
+      if (!spread.complete) openReason ??= `spread of ${quoted(entry.spread) ?? "an unknown value"}`;
       continue;
     }
     const given = entry.get && object ? memberOf(ev, object, entry.n) : entry.v;

@@ -103,10 +103,9 @@ function literalsIn(condition: Condition): readonly string[] {
   }
 }
 
-/** What is asked of visitors in the source of a call; for a shared package, in the sources that call it. */
+/** What is asked of visitors in the source of a call, and in the sources that reach it. */
 export function attributionReads(code: Inventory, call: TrackingCall): readonly AttributionRead[] {
-  const isShared = code.sources.some(({ name, shared }) => name === call.source && shared === true);
-  const sources = new Set([call.source, ...(isShared ? callerSources(code, call) : [])]);
+  const sources = new Set([call.source, ...callerSources(code, call)]);
   return code.attribution.filter(({ source }) => sources.has(source));
 }
 

@@ -75,6 +75,13 @@ export function keepsIdForAll(code: Inventory, call: TrackingCall): boolean {
   });
 }
 
+/** True where the code of a call never runs in a browser: its SDK is a server's, or its file or source is. */
+export function runsOnlyOnServer(code: Inventory, call: TrackingCall): boolean {
+  return (
+    call.sinks.every(({ sdk }) => sdkById(sdk)?.platform === "server") || platformOfSource(code, call) === "server"
+  );
+}
+
 /** Keys under which vendors register an id. */
 const idKeys: ReadonlySet<string> = new Set([
   "distinct_id",
