@@ -23,6 +23,7 @@ export default defineRule<CasingMessageId, CasingRuleOptions>({
     category: "naming",
     summary: "Event names follow the stated casing, or the one that most names have",
     default: { withoutPlan: "warn", withPlan: "warn" },
+    fixable: true,
     ...casingMeta("event name", majority),
   },
   defaultOptions: { majority, minimumNames: 5, words: [] },
@@ -32,6 +33,7 @@ export default defineRule<CasingMessageId, CasingRuleOptions>({
     yield* casingProblems(
       { uses, planNames: planNames(plan, calls), stated: plan?.conventions.events, options },
       "if it has been sent already, keep the old name in the plan under `aliases`, since charts and exports know it by that",
+      "track",
     );
   },
 });

@@ -204,6 +204,7 @@ function problem(named: Named, other: Named, differences: readonly NameDifferenc
     plan: isPlanned ? other.planned?.at : undefined,
     related: [...written, ...sentHere],
     subject: named.name,
+    rename: { from: named.name, to: other.name, kind: named.kind },
   };
 }
 

@@ -39,6 +39,7 @@ export default defineRule<MessageId, Options>({
     id: "standard-event",
     category: "naming",
     summary: "What a standard vocabulary has is sent under its name, with what it requires",
+    fixable: true,
     default: { withoutPlan: "warn", withPlan: "warn" },
     messages: {
       homemade: "`{{name}}` is a name of your own for what {{vocabulary}} calls `{{standard}}`",
@@ -107,6 +108,7 @@ function nameProblem(name: string, sites: readonly Site[], given: Given): Proble
     related: placesOf([...new Set(wrong.map(({ call }) => call))], at, "sent here"),
     plan: planned?.at,
     subject: name,
+    rename: { from: name, to: standard.name, kind: "track" },
   };
 }
 

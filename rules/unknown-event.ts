@@ -40,6 +40,7 @@ export default defineRule({
     summary: "An event that is sent but is not in the tracking plan",
     default: { withoutPlan: "off", withPlan: "error" },
     conformance: true,
+    fixable: true,
     messages: {
       unknown: "`{{name}}` is not in the tracking plan",
       near: "`{{name}}` is not in the tracking plan; did you mean `{{near}}`?",
@@ -116,10 +117,16 @@ function nameProblem(plan: Plan, at: Range, sent: readonly Sent[]): Problem<Mess
     return { ...problem(at, sent, "elsewhere", data), help: `Send \`${same.name}\`.`, plan: same.at };
   }
   const known = plan.events.filter((event) => event.kind === kind && event.status !== "removed");
-  const near = nearestEvent(name, known.flatMap(ownNames));
+  const candidates = known.flatMap(ownNames);
+  const near = nearestEvent(name, candidates);
   if (near === undefined) return { ...problem(at, sent, "unknown"), help: "Add it to the plan, or stop sending it." };
   const help = `Send \`${near}\`; if \`${name}\` is what the world already knows, add it to the event's \`aliases\`.`;
-  return { ...problem(at, sent, "near", { near }), help, plan: plan.find(near, kind)?.at };
+  const other = nearestEvent(
+    name,
+    candidates.filter((one) => one !== near),
+  );
+  const rename = kind && { rename: { from: name, to: near, kind, isOnlyNear: other === undefined } };
+  return { ...problem(at, sent, "near", { near }), help, plan: plan.find(near, kind)?.at, ...rename };
 }
 
 function problem<Id extends MessageId>(

@@ -1,4 +1,4 @@
-import { defineRule, type Suppression } from "../src/plugin.ts";
+import { type Directive, defineRule, type Fix, type Range, type Suppression } from "../src/plugin.ts";
 
 export default defineRule({
   meta: {
@@ -11,6 +11,7 @@ export default defineRule({
       expired: "The suppression of `{{rule}}` expired on {{until}}",
       nothingOpen: "No suppression{{rule}} is open that this could end",
     },
+    fixable: true,
     judgesSuppressions: true,
   },
   defaultOptions: {},
@@ -22,7 +23,14 @@ export default defineRule({
       }
       for (const { id, at, outcome } of rules) {
         if (outcome === "unused")
-          yield { at, messageId: "unused", data: { rule: id }, help: "Remove it.", subject: id } as const;
+          yield {
+            at,
+            messageId: "unused",
+            data: { rule: id },
+            help: "Remove it.",
+            subject: id,
+            fix: removal(directive, at),
+          } as const;
         if (outcome !== "expired") continue;
         yield {
           at,
@@ -41,6 +49,18 @@ function* idleEnds({ directive, rules }: Suppression) {
   for (const { id, at, outcome } of rules) {
     if (outcome !== "unused") continue;
     const rule = directive.rules.length === 0 ? "" : ` of \`${id}\``;
-    yield { at, messageId: "nothingOpen", data: { rule }, help: "Remove it.", subject: id } as const;
+    yield {
+      at,
+      messageId: "nothingOpen",
+      data: { rule },
+      help: "Remove it.",
+      subject: id,
+      fix: removal(directive, at),
+    } as const;
   }
+}
+
+function removal(directive: Directive, rule: Range): Fix {
+  const only = directive.rules.length < 2;
+  return { isSafe: true, changes: [{ kind: "directive", at: directive.at, ...(only ? {} : { rule }) }] };
 }

@@ -11,7 +11,7 @@ import { openBaseline } from "./project/baseline-file.ts";
 import { locatePlan, openProject } from "./project/open-project.ts";
 
 export type * from "./calls/types.ts";
-export type { Edit, Finding, NotJudged, Related, Severity } from "./diagnostics/finding.ts";
+export type { Change, Finding, Fix, NotJudged, Related, Severity } from "./diagnostics/finding.ts";
 export type { Range } from "./diagnostics/range.ts";
 export type { NotJudgedHere, Problem, Rule, RuleCategory, RuleContext, RuleLevel, RuleMeta } from "./engine/rule.ts";
 export { defineRule } from "./engine/rule.ts";

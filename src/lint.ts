@@ -49,6 +49,9 @@ export interface CheckResult extends CheckReport {
   /** Absolute path that all files are relative to. */
   readonly root: string;
   readonly stats: RunStats;
+  /** Files of code in scope, and those of the plan: what fixes may change. */
+  readonly files: readonly string[];
+  readonly planFiles: readonly string[];
   /** Rules that failed; each also has a finding. */
   readonly internalErrors: readonly InternalError[];
   /** The baseline after the change that was asked for; absent where there is none, or the run can't be trusted with it. */
@@ -113,6 +116,8 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
     ...(options.plan === undefined ? {} : { plan: planPathFrom(prefix, options.plan.path) }),
     planIsSound: isSound(loaded),
     needPlan: options.plan === undefined ? idsThatNeedPlan(ruleSet.rules) : [],
+    files: discovery.files,
+    planFiles: [...planTexts.keys()],
     textOf: (file) => planTexts.get(file) ?? code.textOf(file),
     stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats) },
     internalErrors: [...ruleSet.internalErrors, ...judgement.internalErrors],
@@ -262,7 +267,7 @@ function tally(findings: readonly Finding[]): Omit<Summary, "suppressed" | "base
     errors,
     warnings: findings.length - errors,
     files: new Set(findings.map((finding) => finding.at.file)).size,
-    fixable: findings.filter((finding) => finding.fix !== undefined).length,
+    fixable: findings.filter((finding) => finding.fix?.isSafe).length,
   };
 }
 

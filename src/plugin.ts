@@ -1,7 +1,7 @@
 /** All that a rule may use, the built-in ones included: types of the code and the plan, and helpers to ask them. */
 export type * from "./calls/suppression.ts";
 export type * from "./calls/types.ts";
-export type { Edit, Related, Severity } from "./diagnostics/finding.ts";
+export type { Change, Fix, Related, Severity } from "./diagnostics/finding.ts";
 export { compareRanges, contains, formatPlace, type Range } from "./diagnostics/range.ts";
 export { byCause, byWrapper, byWrittenPlace, type Cause, ownPlaceOf, placesOf } from "./engine/causes.ts";
 export { type CheckedCall, checkedCalls } from "./engine/conformance.ts";
@@ -107,6 +107,7 @@ export {
   defineRule,
   type NotJudgedHere,
   type Problem,
+  type Rename,
   type Rule,
   type RuleCategory,
   type RuleContext,

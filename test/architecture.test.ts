@@ -80,6 +80,10 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     types: ["calls"],
     because: "suppression works on findings and comments",
   },
+  fix: {
+    parts: ["diagnostics", "facts", "plan", "util"],
+    because: "fixes are computed on texts; writing them is for who asks",
+  },
   baseline: {
     parts: ["diagnostics", "errors.ts"],
     packages: ["yaml"],
@@ -153,7 +157,19 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     because: "test functions are passed in: no test framework is imported",
   },
   cli: {
-    parts: ["lint.ts", "baseline", "init", "project", "report", "docs", "engine", "util", "errors.ts", "version.ts"],
+    parts: [
+      "lint.ts",
+      "baseline",
+      "fix",
+      "init",
+      "project",
+      "report",
+      "docs",
+      "engine",
+      "util",
+      "errors.ts",
+      "version.ts",
+    ],
     types: ["calls", "diagnostics", "config"],
     packages: ["commander", "node:path"],
     because: "the command line asks the pipeline, and prints",
@@ -162,7 +178,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
 
 /** Files that may do more than their part, because they are its door to the outside. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
-  "src/cli/io.ts": ["node:fs", "node:process", "node:readline"],
+  "src/cli/io.ts": ["node:buffer", "node:fs", "node:process", "node:readline"],
 };
 
 const FORBIDDEN: readonly { readonly pattern: RegExp; readonly except: readonly string[]; readonly because: string }[] =

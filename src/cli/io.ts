@@ -1,4 +1,16 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { Buffer } from "node:buffer";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, resolve } from "node:path";
 import process from "node:process";
 import type { Interface } from "node:readline";
@@ -22,6 +34,12 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Writes a file that the user named, relative to `cwd`; makes its folders. */
   writeFile(path: string, text: string): void;
+  /**
+   * Replaces the text of a file, by absolute path; a byte order mark stays. What goes wrong leaves the file as it was.
+   *
+   * @throws UserError where it can't be written, or doesn't hold `before` any more
+   */
+  replaceFile(path: string, before: string, after: string): void;
   /** True where something stands at a path, relative to `cwd`. */
   exists(path: string): boolean;
   /** Asks on the terminal and gives the line that was typed, trimmed; undefined where nobody sits at one. */
@@ -46,9 +64,36 @@ export function nodeIo(): Io {
         throw new UserError(`Can't write \`${path}\`: ${reason}.`, { cause });
       }
     },
+    replaceFile,
     exists: (path) => existsSync(resolve(cwd, path)),
     ask: process.stdin.isTTY && process.stdout.isTTY ? terminalQuestions() : undefined,
   };
+}
+
+const BYTE_ORDER_MARK = "\uFEFF";
+
+/** As `Io.replaceFile`: the new text is written beside the file and then takes its name, which happens at once or not. */
+export function replaceFile(path: string, before: string, after: string): void {
+  let beside: string | undefined;
+  try {
+    const file = realpathSync(path);
+    const bytes = readFileSync(file);
+    const mark = bytes.toString("utf8").startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
+    if (!bytes.equals(Buffer.from(mark + before))) {
+      throw new UserError(`\`${path}\` was left as it is: it was changed in the meantime, or isn't UTF-8.`);
+    }
+    const scrap = `${file}.tracklint-${process.pid}`;
+    const descriptor = openSync(scrap, "wx", statSync(file).mode);
+    beside = scrap;
+    writeFileSync(descriptor, mark + after);
+    closeSync(descriptor);
+    renameSync(beside, file);
+  } catch (cause) {
+    if (beside !== undefined) rmSync(beside, { force: true });
+    if (cause instanceof UserError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(`Can't write \`${path}\`, which is as it was: ${reason}.`, { cause });
+  }
 }
 
 /**

@@ -15,6 +15,36 @@ export interface Edit {
   readonly text: string;
 }
 
+/** One thing that a fix changes, without its text: files are read only where fixes are applied. */
+export type Change =
+  /** The literal of an event's name, where it is written in code. */
+  | {
+      readonly kind: "literal";
+      readonly at: Range;
+      readonly from: string;
+      readonly to: string;
+      /** The calls that name it, where it is a constant and stands in none of them. */
+      readonly usedAt?: readonly Range[];
+    }
+  /** An event of the plan gets another name, wherever the plan speaks of it, or an earlier name among its aliases. */
+  | {
+      readonly kind: "plan-event";
+      /** Where its name stands. */
+      readonly at: Range;
+      readonly from: string;
+      readonly to: string;
+      readonly alias?: string;
+    }
+  /** A rule of a suppression, or the whole comment where it names no other. */
+  | { readonly kind: "directive"; readonly at: Range; readonly rule?: Range };
+
+export interface Fix {
+  /** `--fix` applies it: it can't change what is sent, or only what was never right. Others are for `--fix-suggestions`. */
+  readonly isSafe: boolean;
+  /** All of them, or none. */
+  readonly changes: readonly Change[];
+}
+
 /** What a finding is about, wherever its code stands. */
 export interface FindingIdentity {
   /** An event, `event/property`, a vendor, a plan pointer. */
@@ -38,8 +68,7 @@ export interface Finding {
   /** The place in the plan that the code disagrees with. */
   readonly plan?: Range;
   readonly related: readonly Related[];
-  /** Applied by `--fix`: can't change what is sent, or only what was never right. */
-  readonly fix?: readonly Edit[];
+  readonly fix?: Fix;
   /** Stable id over moved lines: rule, file, subject, enclosing function, ordinal. */
   readonly fingerprint: string;
   /** What a baseline knows it by; absent for what is not reported by a rule. */

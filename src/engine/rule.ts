@@ -1,8 +1,8 @@
 import type { Suppression } from "../calls/suppression.ts";
 import type { Inventory } from "../calls/types.ts";
-import type { Edit, Related } from "../diagnostics/finding.ts";
+import type { Fix, Related } from "../diagnostics/finding.ts";
 import type { Range } from "../diagnostics/range.ts";
-import type { JsonSchema, Plan } from "../plan/model.ts";
+import type { EventKind, JsonSchema, Plan } from "../plan/model.ts";
 
 export type RuleCategory = "schema" | "naming" | "identity" | "attribution" | "consent" | "delivery" | "housekeeping";
 export type RuleLevel = "off" | "warn" | "error";
@@ -27,6 +27,14 @@ export interface RuleMeta<MessageId extends string> {
   readonly options?: JsonSchema;
 }
 
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: EventKind;
+  /** `to` is in the plan, and no other name of the plan is near. */
+  readonly isOnlyNear?: boolean;
+}
+
 export interface Problem<MessageId extends string> {
   readonly at: Range;
   readonly messageId: MessageId;
@@ -44,7 +52,9 @@ export interface Problem<MessageId extends string> {
   readonly ofSource?: string;
   /** Overrides the rule's default severity; a severity that the user set wins. */
   readonly severity?: "warn" | "error";
-  readonly fix?: readonly Edit[];
+  /** A better name for an event: the engine finds all places that write it, and says whether the change is safe. */
+  readonly rename?: Rename;
+  readonly fix?: Fix;
 }
 
 /** Said once a source where the rule's question could not be judged there. */

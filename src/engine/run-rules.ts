@@ -11,6 +11,7 @@ import { enclosingNames } from "./enclosing.ts";
 import { interpolate } from "./interpolate.ts";
 import { problemLevel, ruleLevel } from "./level.ts";
 import { requireShape } from "./problem-shape.ts";
+import { renameFix } from "./rename-fix.ts";
 import type { NotJudgedHere, Problem, Rule } from "./rule.ts";
 import { ruleUrl } from "./rule-url.ts";
 import type { RuleSettings } from "./settings.ts";
@@ -79,7 +80,7 @@ function runRule(rule: Rule, files: readonly string[], input: RunRulesInput): Sa
       if (isNotJudged(one)) {
         said.notJudged.push({ rule: rule.meta.id, source: one.source, reason: one.notJudged });
       } else if (keyOf(one.at.file) === key) {
-        const draft = toDraft(rule, one, plan, settings);
+        const draft = toDraft(rule, one, input);
         if (draft !== undefined) said.drafts.push(draft);
       } else if (!sets.has(keyOf(one.at.file))) {
         sets.set(keyOf(one.at.file), optionsOf(one.at.file));
@@ -92,8 +93,7 @@ function runRule(rule: Rule, files: readonly string[], input: RunRulesInput): Sa
 function toDraft(
   rule: Rule,
   problem: Problem<string>,
-  plan: Plan | undefined,
-  settings: RuleSettings,
+  { code, plan, settings }: RunRulesInput,
 ): FindingDraft | undefined {
   const { id } = rule.meta;
   requireShape(id, problem);
@@ -102,6 +102,7 @@ function toDraft(
   const template = rule.meta.messages[problem.messageId];
   if (template === undefined) throw new InternalError(`rule ${id}`, `no message "${problem.messageId}"`);
   const url = rule.meta.url ?? ruleUrl(id);
+  const fix = problem.fix ?? (problem.rename && renameFix(problem.rename, code, plan));
   return {
     rule: id,
     severity,
@@ -115,7 +116,7 @@ function toDraft(
     },
     ...(problem.help === undefined ? {} : { help: problem.help }),
     ...(problem.plan === undefined ? {} : { plan: problem.plan }),
-    ...(problem.fix === undefined ? {} : { fix: problem.fix }),
+    ...(fix === undefined ? {} : { fix }),
     ...(url === undefined ? {} : { url }),
   };
 }

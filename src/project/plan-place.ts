@@ -30,5 +30,10 @@ export function relocatePlan(
     at: moved(finding.at),
     ...(finding.plan === undefined ? {} : { plan: moved(finding.plan) }),
     related: finding.related.map((related) => ({ ...related, at: moved(related.at) })),
+    ...(finding.fix === undefined
+      ? {}
+      : {
+          fix: { ...finding.fix, changes: finding.fix.changes.map((change) => ({ ...change, at: moved(change.at) })) },
+        }),
   }));
 }

@@ -51,7 +51,10 @@ export interface FindingOutput extends SpanOutput {
   /** The place in the plan that the code disagrees with. */
   readonly plan?: PlaceOutput;
   readonly related: readonly (PlaceOutput & { readonly message: string })[];
+  /** `--fix` mends it, unless a text that it would change is used for something else as well. */
   readonly fixable: boolean;
+  /** `--fix-suggestions` offers a change. */
+  readonly suggestion: boolean;
   /** The same finding has the same fingerprint after edits elsewhere in the file. */
   readonly fingerprint: string;
   /** Address of the rule's page. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ExitCode } from "../../src/cli/exit-code.ts";
-import type { Io, Output } from "../../src/cli/io.ts";
+import { type Io, type Output, replaceFile } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/main.ts";
 
 export interface Ran {
@@ -41,6 +41,7 @@ export async function runIn(folder: string, argv: readonly string[], terminal: T
     writeFile(path, text) {
       written[path] = text;
     },
+    replaceFile,
     exists: (path) => existsSync(resolve(folder, path)),
     ask:
       terminal.answers === undefined

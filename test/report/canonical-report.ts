@@ -43,7 +43,7 @@ export const canonicalReport: CheckReport = {
       help: "Did you mean `Order Completed`?",
       plan: range("tracking-plan.yaml", 3, 3, 18),
       related: [{ at: range("apps/api/src/orders.ts", 12, 5, 40), message: "Also sent here." }],
-      fix: [{ file: "apps/web/src/checkout.ts", start: 1, end: 2, text: "" }],
+      fix: { isSafe: true, changes: [] },
       url: "https://example.com/rules/unknown-event.md",
     }),
     finding("unused-event", range("tracking-plan.yaml", 3, 3, 18), {

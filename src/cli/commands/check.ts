@@ -1,8 +1,9 @@
-import { check } from "../../lint.ts";
-import { openProject } from "../../project/open-project.ts";
+import { type BaselineOptions, check } from "../../lint.ts";
+import { openProject, type Project } from "../../project/open-project.ts";
 import type { CheckReport } from "../../report/types.ts";
 import { baselineOf, saveBaseline } from "../baseline.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { applyFixes, fixesAsDiff, wantsFixes } from "../fix.ts";
 import { CHECK_FORMATS } from "../formats.ts";
 import type { Io } from "../io.ts";
 import { deliver, hasInvalidPlan, reportContext, statsText } from "../output.ts";
@@ -12,24 +13,26 @@ import { printConfig } from "./print-config.ts";
 import { showFiles } from "./show-files.ts";
 
 export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<ExitCode> {
-  const project = openProject({ cwd: io.cwd, paths, ...(flags.plan === undefined ? {} : { plan: flags.plan }) });
+  const open = () => openProject({ cwd: io.cwd, paths, ...(flags.plan === undefined ? {} : { plan: flags.plan }) });
+  const project = open();
   if (flags.showFiles) return showFiles(project, flags, io);
   if (flags.printConfig !== undefined) return printConfig(project, flags.printConfig, flags, io);
 
   const { root } = project.host;
   const baseline = await baselineOf(flags, root, io);
-  const result = await check(
-    {
-      ...project,
-      ruleFlags: ruleFlagsOf(flags),
-      plugins: flags.plugins,
-      ...(baseline === undefined ? {} : { baseline }),
-    },
-    project.host,
-  );
-  const shown = flags.quiet ? errorsOnly(result) : result;
+  const judge = (own: Project, known: BaselineOptions | undefined) =>
+    check(
+      { ...own, ruleFlags: ruleFlagsOf(flags), plugins: flags.plugins, ...(known && { baseline: known }) },
+      own.host,
+    );
+  // What becomes part of a baseline today may be fixed first.
+  const before = baseline && { file: baseline.file, entries: baseline.entries };
+  const fixed = wantsFixes(flags) ? await applyFixes(() => judge(open(), before), flags, io) : undefined;
+  const result = fixed === undefined || baseline?.change !== undefined ? await judge(open(), baseline) : fixed;
+
   const context = reportContext(root, io, flags.outputFile);
-  const text = await CHECK_FORMATS[flags.format](shown, context);
+  const shown = flags.quiet ? errorsOnly(result) : result;
+  const text = flags.fixDryRun ? await fixesAsDiff(result, flags) : await CHECK_FORMATS[flags.format](shown, context);
   await deliver(text, flags.outputFile, io);
   if (baseline !== undefined) await saveBaseline(baseline, result, context.displayPath, io);
   if (flags.stats) await io.stderr.write(statsText(result.stats));
@@ -56,7 +59,7 @@ function errorsOnly(report: CheckReport): CheckReport {
       ...report.summary,
       warnings: 0,
       files: new Set(findings.map((finding) => finding.at.file)).size,
-      fixable: findings.filter((finding) => finding.fix !== undefined).length,
+      fixable: findings.filter((finding) => finding.fix?.isSafe).length,
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { EventKind } from "../../plan/model.ts";
 import { listOf } from "../prose.ts";
 import type { NotJudgedHere, Problem } from "../rule.ts";
 import { type JudgeNamesInput, judgeNames } from "./judge-names.ts";
@@ -37,10 +38,12 @@ export function casingMeta(what: string, majority: number) {
 /**
  * A problem for each name outside its convention.
  * @param keepOld what to do about data that has the old name already; ends the help
+ * @param renamed the kind of events that the names are of, where they can be renamed
  */
 export function* casingProblems(
   input: JudgeNamesInput,
   keepOld: string,
+  renamed?: EventKind,
 ): Iterable<Problem<CasingMessageId> | NotJudgedHere> {
   for (const said of judgeNames(input)) {
     if ("notJudged" in said) {
@@ -70,6 +73,9 @@ export function* casingProblems(
       plan: tally === undefined ? input.stated?.at : undefined,
       related,
       subject: name,
+      ...(renamed !== undefined && expected !== undefined && others.length === 0
+        ? { rename: { from: name, to: expected, kind: renamed } }
+        : {}),
       ...(tally === undefined ? { severity: "error" as const } : {}),
     };
   }

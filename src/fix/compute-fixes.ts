@@ -1,0 +1,112 @@
+import type { Change, Finding, Fix } from "../diagnostics/finding.ts";
+import { formatPlace } from "../diagnostics/range.ts";
+import { SourceText } from "../diagnostics/source-text.ts";
+import { dialectOf, extractFacts } from "../facts/extract-facts.ts";
+import { editEvent, renameInPlan } from "../plan/edit-plan.ts";
+import { groupBy } from "../util/group-by.ts";
+import { directiveEdit, literalEdit } from "./code-edits.ts";
+import { applyEdits, type TextEdit, withoutOverlap } from "./text-edit.ts";
+import { isUsedElsewhere, type LiteralChange, type ProjectTexts } from "./usage.ts";
+
+export interface FixInput extends ProjectTexts {
+  readonly findings: readonly Finding[];
+  readonly planFiles: readonly string[];
+  /** Also what renames a live event. */
+  readonly suggestions: boolean;
+}
+
+/** A file before and after, both as text. */
+export interface FixedFile {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+  readonly edits: readonly TextEdit[];
+}
+
+export interface ComputedFixes {
+  readonly files: readonly FixedFile[];
+  /** Findings that are mended by it. */
+  readonly fixed: number;
+}
+
+/** One edit of one file. */
+interface FileEdit extends TextEdit {
+  readonly file: string;
+}
+
+/**
+ * The files as they are when the findings are mended. A fix is applied as a whole or not at all, and not where it would
+ * touch what another one changes: that is for the next round.
+ */
+export function computeFixes(input: FixInput): ComputedFixes {
+  const chosen = new Map<string, readonly TextEdit[]>();
+  const renamed = new Set<string>();
+  let fixed = 0;
+  const fixes = input.findings.flatMap(({ fix }) => fix ?? []);
+  // What is safe comes first: a suggestion for the same name would do more than is needed.
+  for (const fix of [...fixes.filter(({ isSafe }) => isSafe), ...fixes.filter(({ isSafe }) => !isSafe)]) {
+    const literals = literalsOf(fix);
+    const isDone = literals.length > 0 && literals.every(({ at }) => renamed.has(formatPlace(at)));
+    if (isDone || !isWanted(fix, input)) continue;
+    const edits = editsOf(fix, input);
+    if (edits === undefined || edits.length === 0) continue;
+    const merged = [...groupBy(edits, ({ file }) => file)].map(
+      ([file, own]) => [file, withoutOverlap([...(chosen.get(file) ?? []), ...own])] as const,
+    );
+    if (!merged.every(([file, all]) => all !== undefined && isSound(file, all, input))) continue;
+    for (const [file, all] of merged) chosen.set(file, all ?? []);
+    for (const { at } of literals) renamed.add(formatPlace(at));
+    fixed += 1;
+  }
+  const files = [...chosen].map(([file, edits]) => {
+    const before = input.textOf(file) ?? "";
+    return { file, before, after: applyEdits(before, edits), edits };
+  });
+  return { files: files.toSorted((a, b) => (a.file < b.file ? -1 : 1)), fixed };
+}
+
+/** Nothing is safe that changes a text which serves something else. */
+function isWanted(fix: Fix, input: FixInput): boolean {
+  if (input.suggestions) return true;
+  if (!fix.isSafe) return false;
+  const literals = literalsOf(fix);
+  return literals.length === 0 || !isUsedElsewhere(literals, input);
+}
+
+function literalsOf({ changes }: Fix): LiteralChange[] {
+  return changes.filter((change): change is LiteralChange => change.kind === "literal");
+}
+
+/** Undefined where one of the changes can't be made. */
+function editsOf({ changes }: Fix, input: FixInput): FileEdit[] | undefined {
+  const edits = changes.map((change) => editsOfChange(change, input));
+  return edits.every((some) => some !== undefined) ? edits.flat() : undefined;
+}
+
+function editsOfChange(change: Change, { textOf, planFiles }: FixInput): FileEdit[] | undefined {
+  const { file } = change.at;
+  const text = textOf(file);
+  if (text === undefined) return undefined;
+  if (change.kind !== "plan-event") {
+    const edit = change.kind === "literal" ? literalEdit(text, change) : directiveEdit(text, change);
+    return edit && [{ file, ...edit }];
+  }
+  const own = editEvent(text, new SourceText(text).offsetOf(change.at.line, change.at.column), change);
+  const elsewhere = planFiles.map((path) => {
+    const planText = textOf(path);
+    const edits = planText === undefined || change.from === change.to ? [] : renameInPlan(planText, change);
+    return edits?.map((edit) => ({ file: path, ...edit }));
+  });
+  const all = [own?.map((edit) => ({ file, ...edit })), ...elsewhere];
+  return all.every((some) => some !== undefined) ? all.flat() : undefined;
+}
+
+/** A file that could be parsed can be parsed afterwards. */
+function isSound(file: string, edits: readonly TextEdit[], { textOf, planFiles }: FixInput): boolean {
+  const before = textOf(file) ?? "";
+  const after = applyEdits(before, edits);
+  if (planFiles.includes(file)) return renameInPlan(after, { from: "", to: "" }) !== undefined;
+  const dialect = dialectOf(file);
+  if (dialect === undefined) return true;
+  return extractFacts(after, dialect).errors.length <= extractFacts(before, dialect).errors.length;
+}
