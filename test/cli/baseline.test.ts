@@ -10,7 +10,7 @@ const PLAN = [
   "tracklint: 1",
   "version: 1.0.0",
   "events: { Shelf Dusted: { version: 1.0.0 } }",
-  "lint: { rules: { consent-check: off } }",
+  "lint: { extends: migration, rules: { unknown-event: error } }",
   "",
 ].join("\n");
 const HEAD = `import { Analytics } from "@segment/analytics-node";\nconst analytics = new Analytics({ writeKey: "key" });\n`;

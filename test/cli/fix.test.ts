@@ -18,7 +18,8 @@ events:
     version: 1.0.0 # the first
   report_made: { version: 1.0.0, status: planned }
 lint:
-  rules: { consent-check: off, missing-identifier: off, alias-at-signup: off, standard-event: off, unused-event: off }
+  extends: migration
+  rules: { unknown-event: error, event-casing: warn, similar-events: warn, unused-suppression: warn, unused-event: off }
 `;
 const CODE = `import { Analytics } from "@segment/analytics-node";
 import { EVENTS, OTHER } from "./events";
