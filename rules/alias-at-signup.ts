@@ -3,8 +3,8 @@ import {
   defineRule,
   excludeEachOther,
   externalClient,
-  findProperty,
   type Inventory,
+  identifiedOnClient,
   isAlias,
   isSignupName,
   judgedCalls,
@@ -12,7 +12,6 @@ import {
   type NotJudgedHere,
   type Plan,
   type Problem,
-  platformIn,
   runsOnEveryBranch,
   type Sink,
   type TrackingCall,
@@ -81,7 +80,11 @@ function judgeSignup(of: Signup): Problem<MessageId> | NotJudgedHere | undefined
     );
   }
   const mergeOf = (vendor: string) => plan?.destinations.get(vendor)?.merge;
-  if (sameVendor.some((call) => linking.links(call, { mergeOf })) || identifiesOnClient(of)) return undefined;
+  if (
+    sameVendor.some((call) => linking.links(call, { mergeOf })) ||
+    identifiedOnClient(of.code, of.judged, sink) !== undefined
+  )
+    return undefined;
   const elsewhere = externalClient(sink.vendor, plan);
   if (elsewhere !== undefined) {
     return {
@@ -122,21 +125,4 @@ function signupEvent(call: TrackingCall, plan: Plan | undefined): string | undef
 
 function sendsTo(call: TrackingCall, vendor: string): boolean {
   return call.sinks.some((sink) => sink.vendor === vendor);
-}
-
-/** A browser or app of the product tells the vendor who the visitor is. */
-function identifiesOnClient({ sink: { vendor, family }, judged, code }: Signup): boolean {
-  const isClient = (of: Parameters<typeof platformIn>[1]) => ["browser", "react-native"].includes(platformIn(code, of));
-  const byCall = judged.some(
-    (call) =>
-      isClient(call) && call.sinks.some((sink) => sink.vendor === vendor && linkingOf(sink)?.identifies(call, sink)),
-  );
-  const byStart = code.starts.some(
-    (start) =>
-      start.vendor === vendor &&
-      start.family === family &&
-      isClient(start) &&
-      ["user_id", "userId"].some((key) => findProperty(start.options, key) !== undefined),
-  );
-  return byCall || byStart;
 }

@@ -9,6 +9,7 @@ import {
   type Guard,
   groupBy,
   type Inventory,
+  isClient,
   isLogoutName,
   judgedCalls,
   type Logout,
@@ -19,7 +20,6 @@ import {
   nobodyLoggedIn,
   type Plan,
   type Problem,
-  platformIn,
   type Sink,
   type TrackingCall,
   vendorLabel,
@@ -278,8 +278,4 @@ function planPlace(event: TrackingCall | undefined, plan: Plan | undefined): Pic
 
 function sendsTo(call: TrackingCall, vendor: string): boolean {
   return call.sinks.some((sink) => sink.vendor === vendor);
-}
-
-function isClient(code: Inventory, call: TrackingCall): boolean {
-  return ["browser", "react-native"].includes(platformIn(code, call));
 }

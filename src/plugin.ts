@@ -20,7 +20,14 @@ export {
   serverConversions,
 } from "./engine/flow/attribution.ts";
 export { saysConsentChoice } from "./engine/flow/choice-words.ts";
-export { externalClient } from "./engine/flow/clients.ts";
+export {
+  externalClient,
+  hasClientOf,
+  identifiedOnClient,
+  identifiesPerson,
+  isClient,
+  takesPersons,
+} from "./engine/flow/clients.ts";
 export { type CategoryCheck, categoryChecks } from "./engine/flow/consent-categories.ts";
 export { type ConsentCause, consentCauses } from "./engine/flow/consent-causes.ts";
 export {
