@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyBaseline, type BaselineEntry, type BaselineInput, printBaseline } from "../../src/baseline/baseline.ts";
 import { readBaseline } from "../../src/baseline/read-baseline.ts";
 import type { Finding, FindingIdentity } from "../../src/diagnostics/finding.ts";
+import { commitAll, git, temporaryRepository, writeFiles } from "../host/temporary-folder.ts";
 
 function finding(rule: string, identity: FindingIdentity | undefined, file = "src/app.ts", line = 1): Finding {
   return {
@@ -128,6 +131,26 @@ describe("the file", () => {
 }
 `);
     expect(printBaseline([])).toBe('{\n  "tracklintBaseline": 1,\n  "findings": []\n}\n');
+  });
+
+  test("merges where branches add and take out different entries", async () => {
+    const entries = ["a", "c", "e", "g", "i"].map((about) => ({ rule: "unknown-event", about, symbol: "send" }));
+    const added = (about: string) => ({ rule: "unknown-event", about, symbol: "send" });
+    const folder = temporaryRepository({ "tracklint-baseline.json": printBaseline(entries) });
+    const commit = (branch: string, next: readonly BaselineEntry[]) => {
+      git(folder, "checkout", "--quiet", "-b", branch, "root");
+      writeFiles(folder, { "tracklint-baseline.json": printBaseline(next) });
+      commitAll(folder);
+    };
+    git(folder, "tag", "root");
+    commit("one", [...entries, added("b")]);
+    commit(
+      "two",
+      entries.filter(({ about }) => about !== "g"),
+    );
+    git(folder, "merge", "--quiet", "--no-edit", "one");
+    const merged = await readBaseline(readFileSync(join(folder, "tracklint-baseline.json"), "utf8"), "b.json");
+    expect(merged.map(({ about }) => about)).toEqual(["a", "b", "c", "e", "i"]);
   });
 
   test("gives back what was written, whatever the order and the layout", async () => {

@@ -1,7 +1,9 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { pathToFileURL } from "node:url";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { check } from "../../src/index.ts";
+import { importPlugin } from "../../src/plugins/import-plugin.ts";
 import type { CheckOutput } from "../../src/report/output-types.ts";
 import { temporaryFolder } from "../host/temporary-folder.ts";
 import { runIn } from "./run-cli.ts";
@@ -152,6 +154,17 @@ describe("what can't be a plugin is told at its place in the plan, ends with 2 a
     expect(code).toBe(2);
     expect(said).toEqual([expect.stringContaining("is not loaded: its plan lies outside the root")]);
   });
+});
+
+test("a plugin that is never loaded is told after a while", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const folder = temporaryFolder({ "wait.mjs": "await new Promise(() => {});" });
+  const loading = importPlugin(pathToFileURL(join(folder, "wait.mjs")));
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(await loading).toMatchObject({ failure: { message: expect.stringContaining("not loaded after 30 seconds") } });
 });
 
 describe("a plugin that fails ends with 3, and all other findings still come", () => {
