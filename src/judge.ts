@@ -7,7 +7,7 @@ import type { Rule } from "./engine/rule.ts";
 import { runRules } from "./engine/run-rules.ts";
 import type { InternalError } from "./errors.ts";
 import type { Plan } from "./plan/model.ts";
-import { applyDirectives, type SuppressionOptions } from "./suppress/apply-directives.ts";
+import { applyDirectives, type SuppressedFinding, type SuppressionOptions } from "./suppress/apply-directives.ts";
 import { readPlanDirectives } from "./suppress/plan-directives.ts";
 
 /** A plan as it was read. With findings it is incomplete, or absent. */
@@ -33,8 +33,8 @@ export interface Judgement {
   /** All that is to be said of code, plan, rules and suppressions; in no particular order. */
   readonly findings: readonly Finding[];
   readonly notJudged: readonly NotJudged[];
-  /** What comments switched off. */
-  readonly suppressed: readonly Finding[];
+  /** What comments switched off; in no particular order. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly internalErrors: readonly InternalError[];
   /**
    * False where the silence of a rule in a source says nothing: it was off or failed, had nothing to judge by, or the

@@ -6,7 +6,7 @@ import type { Inventory, Source } from "./calls/types.ts";
 import { type FileConfig, ruleConfigs } from "./config/file-config.ts";
 import { type RuleFlag, requireKnownRules, resolveSettings } from "./config/resolve-settings.ts";
 import type { Finding } from "./diagnostics/finding.ts";
-import { sortFindings } from "./diagnostics/finding-list.ts";
+import { compareFindings, sortFindings } from "./diagnostics/finding-list.ts";
 import { namedScope, type Scope } from "./discover/scope.ts";
 import type { Discovery } from "./discover/types.ts";
 import type { Rule } from "./engine/rule.ts";
@@ -99,11 +99,12 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
   const baseline = withBaseline(options, judgement, { isAsked, planFiles, discovery });
   const told = (baseline?.fresh ?? judgement.findings).filter(isAsked);
   const findings = sortFindings(relocatePlan(told, planFiles, prefix));
+  const suppressed = suppressedFindings(judgement, isAsked, (some) => relocatePlan(some, planFiles, prefix));
   const calls = code.inventory.calls.filter((call) => covers(call.at.file));
   const judged = calls.filter((call) => call.role === "site" || call.role === "relay");
   const summary: Summary = {
     ...tally(findings),
-    suppressed: judgement.suppressed.filter(isAsked).length,
+    suppressed: suppressed.length,
     baselined: baseline?.hidden.filter(isAsked).length ?? 0,
     calls: judged.length,
   };
@@ -111,6 +112,7 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
   return {
     root: host.root,
     findings,
+    suppressed,
     notJudged: judgement.notJudged,
     summary,
     ...(options.plan === undefined ? {} : { plan: planPathFrom(prefix, options.plan.path) }),
@@ -123,6 +125,18 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
     internalErrors: [...ruleSet.internalErrors, ...judgement.internalErrors],
     ...baselineReport(options, baseline),
   };
+}
+
+/** What was asked for and comments switched off, in the order of places. */
+function suppressedFindings(
+  { suppressed }: Judgement,
+  isAsked: (finding: Finding) => boolean,
+  relocate: (findings: readonly Finding[]) => readonly Finding[],
+): CheckReport["suppressed"] {
+  return suppressed
+    .filter(({ finding }) => isAsked(finding))
+    .toSorted((a, b) => compareFindings(a.finding, b.finding))
+    .map((one) => ({ ...one, finding: relocate([one.finding])[0]! }));
 }
 
 interface Sorting {

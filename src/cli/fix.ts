@@ -12,10 +12,15 @@ export function wantsFixes({ fix, fixSuggestions, fixDryRun }: CheckFlags): bool
   return fixDryRun !== true && (fix === true || fixSuggestions === true);
 }
 
-/** What the fixes would change, as `git apply` takes it. */
-export async function fixesAsDiff(result: CheckResult, flags: CheckFlags): Promise<string> {
+/** What the fixes would change, as `git apply` takes it in the working directory. */
+export async function fixesAsDiff(
+  result: CheckResult,
+  flags: CheckFlags,
+  displayPath: (file: string) => string,
+): Promise<string> {
   const { unifiedDiff } = await import("../fix/unified-diff.ts");
-  return (await compute(result, flags)).files.map(unifiedDiff).join("");
+  const { files } = await compute(result, flags);
+  return files.map((fixed) => unifiedDiff({ ...fixed, file: displayPath(fixed.file) })).join("");
 }
 
 /**

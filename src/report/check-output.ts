@@ -18,6 +18,12 @@ export function checkOutput(report: CheckReport): CheckOutput {
       fingerprint: finding.fingerprint,
       ...(finding.url === undefined ? {} : { url: finding.url }),
     })),
+    suppressed: report.suppressed.map(({ finding: { rule, at, message }, reason = null }) => ({
+      rule,
+      ...place(at),
+      message,
+      reason,
+    })),
     notJudged: report.notJudged.map(({ rule, source, reason }) => ({ rule, source, reason })),
     baseline: report.baseline === undefined ? null : { file: report.baseline.file, fixed: [...report.baseline.fixed] },
     summary: { ...report.summary, plan: report.plan ?? null },

@@ -20,6 +20,12 @@ export interface CheckOutput {
   readonly version: 1;
   /** Sorted by place; each said once. */
   readonly findings: readonly FindingOutput[];
+  /** Findings that comments switched off; the reason is null where the comment gives none. */
+  readonly suppressed: readonly (PlaceOutput & {
+    readonly rule: string;
+    readonly message: string;
+    readonly reason: string | null;
+  })[];
   /** Rules whose question could not be judged in a source (`*`: in all), with the reason. */
   readonly notJudged: readonly { readonly rule: string; readonly source: string; readonly reason: string }[];
   /** The baseline; null where there is none. */

@@ -20,6 +20,8 @@ export interface Summary {
 export interface CheckReport {
   /** Sorted, without duplicates. */
   readonly findings: readonly Finding[];
+  /** Findings that comments switched off, with the reason given there; sorted. */
+  readonly suppressed: readonly { readonly finding: Finding; readonly reason?: string }[];
   readonly notJudged: readonly NotJudged[];
   readonly summary: Summary;
   /** The plan file, relative to the root; absent where there is none. */

@@ -13,10 +13,17 @@ export interface SuppressionOptions {
   wasJudged(rule: string, file: string): boolean;
 }
 
+/** A finding that a comment switched off. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  /** The reason that the comment gives. */
+  readonly reason?: string;
+}
+
 export interface SuppressionResult {
   /** What is left, in the order given. */
   readonly findings: readonly Finding[];
-  readonly suppressed: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
   /** What came of each comment, by file and place. */
   readonly suppressions: readonly Suppression[];
 }
@@ -40,14 +47,15 @@ export function applyDirectives(
     const ordered = [...directives.get(file)!].sort((a, b) => compareRanges(a.at, b.at));
     byFile.set(file, readFile(ordered, options));
   }
-  const isSuppressed = (finding: Finding) => {
+  const kept: Finding[] = [];
+  const suppressed: SuppressedFinding[] = [];
+  for (const finding of findings) {
     const holding = (byFile.get(finding.at.file)?.named ?? []).filter((one) => holdsFor(one, finding));
     for (const one of holding) one.outcome = "used";
-    return holding.length > 0;
-  };
-  const kept: Finding[] = [];
-  const suppressed: Finding[] = [];
-  for (const finding of findings) (isSuppressed(finding) ? suppressed : kept).push(finding);
+    const reason = holding.map(({ directive }) => directive.reason).find((one) => one !== undefined);
+    if (holding.length === 0) kept.push(finding);
+    else suppressed.push({ finding, ...(reason === undefined ? {} : { reason }) });
+  }
   return {
     findings: kept,
     suppressed,

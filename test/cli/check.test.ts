@@ -121,6 +121,10 @@ describe("suppressions", () => {
     expect(code).toBe(0);
     expect(report.findings).toEqual([]);
     expect(report.summary.suppressed).toBe(2);
+    expect(report.suppressed.map(({ rule, file, line, reason }) => `${rule} ${file}:${line} ${reason}`)).toEqual([
+      "unknown-event apps/web/cart.ts:4 old app",
+      "unused-event tracking-plan.yaml:7 soon",
+    ]);
     expect((await json(folder, "apps/api/orders.ts")).report.summary.suppressed).toBe(0);
   });
 

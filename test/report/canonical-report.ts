@@ -50,6 +50,15 @@ export const canonicalReport: CheckReport = {
       message: "No source sends `Order Completed`.",
     }),
   ],
+  suppressed: [
+    {
+      finding: finding("unknown-event", range("apps/web/src/search.ts", 9, 5, 20), {
+        message: "`Searched` is unknown.",
+      }),
+      reason: "an experiment",
+    },
+    { finding: finding("pii-property", range("apps/web/src/signup.ts", 2, 5, 20)) },
+  ],
   notJudged: [
     { rule: "consent-check", source: "web", reason: "no consent section, no consent mechanism seen" },
     { rule: "consent-check", source: "worker", reason: "no consent section, no consent mechanism seen" },

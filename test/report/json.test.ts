@@ -51,6 +51,24 @@ describe("the JSON of check", () => {
           fingerprint: "unused-event-0",
         },
       ],
+      suppressed: [
+        {
+          rule: "unknown-event",
+          file: "apps/web/src/search.ts",
+          line: 9,
+          column: 5,
+          message: "`Searched` is unknown.",
+          reason: "an experiment",
+        },
+        {
+          rule: "pii-property",
+          file: "apps/web/src/signup.ts",
+          line: 2,
+          column: 5,
+          message: "A problem of pii-property.",
+          reason: null,
+        },
+      ],
       notJudged: canonicalReport.notJudged,
       baseline: {
         file: "tracklint-baseline.json",

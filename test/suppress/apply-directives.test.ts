@@ -227,6 +227,9 @@ describe("suppressions in a plan", () => {
       { today: "2026-01-01", ruleIds, wasJudged: () => true },
     );
     expect(result.findings.map((one) => one.at.line)).toEqual([7]);
-    expect(result.suppressed.map((one) => one.at.line)).toEqual([5, 6]);
+    expect(result.suppressed.map(({ finding, reason }) => [finding.at.line, reason])).toEqual([
+      [5, "sold with the acquisition"],
+      [6, undefined],
+    ]);
   });
 });

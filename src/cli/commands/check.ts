@@ -32,7 +32,9 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
 
   const context = reportContext(root, io, flags.outputFile);
   const shown = flags.quiet ? errorsOnly(result) : result;
-  const text = flags.fixDryRun ? await fixesAsDiff(result, flags) : await CHECK_FORMATS[flags.format](shown, context);
+  const text = flags.fixDryRun
+    ? await fixesAsDiff(result, flags, context.displayPath)
+    : await CHECK_FORMATS[flags.format](shown, context);
   await deliver(text, flags.outputFile, io);
   if (baseline !== undefined) await saveBaseline(baseline, result, context.displayPath, io);
   if (flags.stats) await io.stderr.write(statsText(result.stats));
