@@ -155,6 +155,7 @@ function* pages(code: Inventory, source: string, calls: readonly TrackingCall[])
     help: "Read it in the browser and send it along, or read the query of the request.",
     related: placesOfReads(reads.slice(1)),
     subject: `page/${source}`,
+    ofSource: source,
   };
 }
 
@@ -179,6 +180,7 @@ function values(
           : "Make a text of it and cut it: vendors drop or cut what is longer than they take.",
       related: placesOf(sent, first.at, "sent here"),
       subject: `${messageId}/${source}`,
+      ofSource: source,
     },
   ];
 }
@@ -193,7 +195,7 @@ function about(code: Inventory, group: readonly ServerConversion[], plan: Plan |
   const [{ call }] = group as [ServerConversion];
   const events = listOf([...new Set(group.map(({ event }) => `\`${event}\``))], 3);
   const source = sourceOf(code, call);
-  return { data: { source, events }, plan: plan?.attribution?.at, subject: source };
+  return { data: { source, events }, plan: plan?.attribution?.at, subject: source, ofSource: source };
 }
 
 function callsOf(group: readonly ServerConversion[]): readonly TrackingCall[] {

@@ -137,6 +137,7 @@ function neverReset(
       ...naming.slice(0, mostPlaces).map((call) => ({ at: call.at, message: "the person is named here" })),
     ],
     subject: `never/${source}`,
+    ofSource: source,
   };
 }
 
