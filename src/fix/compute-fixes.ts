@@ -6,7 +6,7 @@ import { editEvent, renameInPlan } from "../plan/edit-plan.ts";
 import { groupBy } from "../util/group-by.ts";
 import { directiveEdit, literalEdit } from "./code-edits.ts";
 import { applyEdits, type TextEdit, withoutOverlap } from "./text-edit.ts";
-import { isUsedElsewhere, type LiteralChange, type ProjectTexts } from "./usage.ts";
+import { type LiteralChange, type ProjectTexts, usedElsewhere } from "./usage.ts";
 
 export interface FixInput extends ProjectTexts {
   readonly findings: readonly Finding[];
@@ -42,12 +42,9 @@ export function computeFixes(input: FixInput): ComputedFixes {
   const chosen = new Map<string, readonly TextEdit[]>();
   const renamed = new Set<string>();
   let fixed = 0;
-  const fixes = input.findings.flatMap(({ fix }) => fix ?? []);
-  // What is safe comes first: a suggestion for the same name would do more than is needed.
-  for (const fix of [...fixes.filter(({ isSafe }) => isSafe), ...fixes.filter(({ isSafe }) => !isSafe)]) {
-    const literals = literalsOf(fix);
-    const isDone = literals.length > 0 && literals.every(({ at }) => renamed.has(formatPlace(at)));
-    if (isDone || !isWanted(fix, input)) continue;
+  for (const { fix, literals } of wantedFixes(input)) {
+    // Where two fixes rename the same, the first is enough.
+    if (literals.length > 0 && literals.every(({ at }) => renamed.has(formatPlace(at)))) continue;
     const edits = editsOf(fix, input);
     if (edits === undefined || edits.length === 0) continue;
     const merged = [...groupBy(edits, ({ file }) => file)].map(
@@ -65,16 +62,24 @@ export function computeFixes(input: FixInput): ComputedFixes {
   return { files: files.toSorted((a, b) => (a.file < b.file ? -1 : 1)), fixed };
 }
 
-/** Nothing is safe that changes a text which serves something else. */
-function isWanted(fix: Fix, input: FixInput): boolean {
-  if (input.suggestions) return true;
-  if (!fix.isSafe) return false;
-  const literals = literalsOf(fix);
-  return literals.length === 0 || !isUsedElsewhere(literals, input);
+interface WantedFix {
+  readonly fix: Fix;
+  readonly literals: readonly LiteralChange[];
 }
 
-function literalsOf({ changes }: Fix): LiteralChange[] {
-  return changes.filter((change): change is LiteralChange => change.kind === "literal");
+/** Safe ones first: a suggestion for the same name does more than is needed. */
+function wantedFixes(input: FixInput): readonly WantedFix[] {
+  const all = input.findings
+    .flatMap(({ fix }) => fix ?? [])
+    .map((fix): WantedFix => ({ fix, literals: fix.changes.filter((change) => change.kind === "literal") }));
+  const safe = all.filter(({ fix }) => fix.isSafe);
+  if (input.suggestions) return [...safe, ...all.filter(({ fix }) => !fix.isSafe)];
+  // Nothing is safe that changes a text which serves something else.
+  const used = usedElsewhere(
+    safe.map(({ literals }) => literals),
+    input,
+  );
+  return safe.filter(({ literals }) => !used.has(literals));
 }
 
 /** Undefined where one of the changes can't be made. */

@@ -13,31 +13,62 @@ const NAMED = /([A-Za-z_$][\w$]*)["']?\s*(?::\s*[\w$<>.[\] |]+)?\s*[:=]\s*$/;
 const CLAUSE = /\b(?:import|export)\s+(?:type\s+)?\{[^{}]*\}/g;
 
 /**
- * Whether a text that a fix would change serves something else as well: the same text is written at another place of the
+ * Of groups of changes, those whose text serves something else as well: the same text is written at another place of the
  * project (a comparison, a table), or its constant is named outside of the calls that send it. What can't be told is.
+ * Each file is read once.
  */
-export function isUsedElsewhere(changes: readonly LiteralChange[], project: ProjectTexts): boolean {
-  const constants = changes.filter(({ usedAt }) => usedAt !== undefined);
-  const names = constants.map((change) => ({ change, name: nameOf(change, project) }));
-  if (names.some(({ name }) => name === undefined)) return true;
-  const texts = new Set(changes.map(({ from }) => from));
-  return project.files.some((file) => {
+export function usedElsewhere<Group extends readonly LiteralChange[]>(
+  groups: readonly Group[],
+  project: ProjectTexts,
+): ReadonlySet<Group> {
+  const used = new Set<Group>();
+  const open = new Map<Group, readonly Constant[]>();
+  for (const changes of groups) {
+    const constants = changes.filter(({ usedAt }) => usedAt !== undefined);
+    const named = constants.flatMap((change) => nameOf(change, project) ?? []);
+    if (named.length < constants.length) used.add(changes);
+    else if (changes.length > 0) open.set(changes, named);
+  }
+  for (const file of open.size === 0 ? [] : project.files) {
     const text = project.textOf(file);
-    if (text === undefined) return false;
-    const isChanged = covering(
-      changes.map(({ at }) => at).filter((at) => at.file === file),
-      text,
-    );
-    if ([...texts].some((from) => occurrences(text, from).some((at) => !isChanged(at)))) return true;
-    return names.some(({ change, name }) => isNamedElsewhere(text, file, name!, change));
-  });
+    if (text === undefined) continue;
+    for (const [changes, constants] of open) {
+      if (!isUsedIn(text, file, changes, constants)) continue;
+      used.add(changes);
+      open.delete(changes);
+    }
+  }
+  return used;
 }
 
-function nameOf({ at }: LiteralChange, { textOf }: ProjectTexts): string | undefined {
+/** A literal of a constant, and the name by which it is known. */
+interface Constant {
+  readonly change: LiteralChange;
+  readonly name: string;
+}
+
+function isUsedIn(
+  text: string,
+  file: string,
+  changes: readonly LiteralChange[],
+  constants: readonly Constant[],
+): boolean {
+  const texts = [...new Set(changes.map(({ from }) => from))].filter((from) => text.includes(from));
+  if (texts.length > 0) {
+    const places = changes.map(({ at }) => at).filter((at) => at.file === file);
+    const isChanged = covering(places, text);
+    if (texts.some((from) => occurrences(text, from).some((at) => !isChanged(at)))) return true;
+  }
+  return constants.some(({ change, name }) => isNamedElsewhere(text, file, name, change));
+}
+
+function nameOf(change: LiteralChange, { textOf }: ProjectTexts): Constant | undefined {
+  const { at } = change;
   const text = textOf(at.file);
   if (text === undefined) return undefined;
   const start = new SourceText(text).offsetOf(at.line, at.column);
-  return NAMED.exec(text.slice(Math.max(0, start - 200), start))?.[1];
+  const name = NAMED.exec(text.slice(Math.max(0, start - 200), start))?.[1];
+  return name === undefined ? undefined : { change, name };
 }
 
 /** Offsets at which the text stands between quotes. */

@@ -26,6 +26,7 @@ function fileOf(specifier: string, planFile: string, host: Host): ResolvedPlugin
   const real = host.realPath(path);
   if (real === undefined && isLink(path, host))
     return { refusal: "is a link that leads outside the root", help: INSIDE };
+  if (host.isDirectory(path)) return { refusal: "is a folder", help: "Name the file in it." };
   if (real === undefined || !host.isFile(path)) {
     return { refusal: "is not there", help: `A path is relative to \`${planFile}\`, and has its extension.` };
   }

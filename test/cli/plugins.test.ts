@@ -103,7 +103,7 @@ describe("what can't be a plugin is told at its place in the plan, ends with 2 a
     ["./linked/mine.mjs", "is not there"],
     ["file:///tmp/mine.mjs", "is an address"],
     ["./no.mjs", "is not there"],
-    ["./src", "is not there"],
+    ["./src", "is a folder"],
     ["./rules.json", "is no file of code"],
     ["acme-lint", "is not installed"],
     ["empty", "exports nothing that can be imported"],
