@@ -22,6 +22,7 @@ import propertyType from "./property-type.ts";
 import reservedName from "./reserved-name.ts";
 import resetOnLogout from "./reset-on-logout.ts";
 import similarEvents from "./similar-events.ts";
+import singleIdentifier from "./single-identifier.ts";
 import standardEvent from "./standard-event.ts";
 import undeclaredSource from "./undeclared-source.ts";
 import unknownEvent from "./unknown-event.ts";
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   reservedName,
   resetOnLogout,
   similarEvents,
+  singleIdentifier,
   standardEvent,
   undeclaredSource,
   unknownEvent,

@@ -52,7 +52,15 @@ export {
   runsOnlyOnServer,
   runsOnServer,
 } from "./engine/flow/ids.ts";
-export { knowsByEmail, type PersonalId, type PersonalIdKind, personalIdOf } from "./engine/flow/personal-ids.ts";
+export {
+  type IdKind,
+  type KnownId,
+  knownIdsIn,
+  knowsByEmail,
+  type PersonalId,
+  type PersonalIdKind,
+  personalIdOf,
+} from "./engine/flow/personal-ids.ts";
 export { callerSources, callsOnTheWay } from "./engine/flow/reach.ts";
 export {
   forgetsPerson,

@@ -54,6 +54,9 @@ export function checkSectionNames(sections: Sections, defined: DefinedNames, pro
     checkNames(textNodesOf(node), nouns.category, defined.categories, problems);
   }
   const identity = sections.all("identity")[0]?.value;
+  for (const { value } of entriesOf(childOf(identity, "ids"))) {
+    checkNames(textNodesOf(childOf(value, "sources")), nouns.source, defined.sources, problems);
+  }
   const conversions = childOf(sections.all("attribution")[0]?.value, "conversions");
   for (const node of [...["signup", "login", "logout"].map((key) => childOf(identity, key)), conversions]) {
     checkNames(textNodesOf(node), nouns.event, defined.events, problems);

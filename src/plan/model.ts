@@ -129,9 +129,18 @@ export interface PlanConsent {
   readonly payload?: string;
 }
 
+export interface PlanId {
+  readonly role: string;
+  /** Where calls carry it: `userId`, `traits.email_sha256`. */
+  readonly path?: string;
+  /** The sources whose identify and signup must carry it; absent where none is named. */
+  readonly sources?: readonly string[];
+  readonly at: Range;
+}
+
 export interface PlanIdentity {
   readonly at: Range;
-  readonly ids: ReadonlyMap<string, { readonly role: string; readonly path?: string; readonly at: Range }>;
+  readonly ids: ReadonlyMap<string, PlanId>;
   readonly merge?: "identify" | "alias";
   readonly mergeAt?: Range;
   readonly signup: readonly string[];

@@ -1,4 +1,4 @@
-import type { Casing, Convention, Plan, PlanConsent, PlanIdentity, PlanSource, PlanWrapper } from "./model.ts";
+import type { Casing, Convention, Plan, PlanConsent, PlanId, PlanIdentity, PlanSource, PlanWrapper } from "./model.ts";
 import {
   childOf,
   type Entry,
@@ -108,11 +108,13 @@ export function readIdentity(entry: Entry | undefined): PlanIdentity | undefined
   };
 }
 
-function readId({ name, key, value }: Entry) {
+function readId({ name, key, value }: Entry): PlanId {
   const path = textOf(childOf(value, "at"));
+  const sources = childOf(value, "sources");
   return {
     role: textOf(childOf(value, "role")) ?? name,
     ...(path === undefined ? {} : { path }),
+    ...(sources === undefined ? {} : { sources: textsOf(sources) }),
     at: rangeOf(key),
   };
 }

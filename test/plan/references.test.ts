@@ -45,6 +45,10 @@ describe("names that nothing defines", () => {
       "2:41-2:46 `brows` is no platform and no source of this plan: did you mean `browser`?",
     ],
     [
+      "sources: { web: {} }\nidentity: { ids: { id: { role: user, sources: [wep] } } }",
+      "2:46-2:49 `wep` is no source of this plan: did you mean `web`?",
+    ],
+    [
       "identity: { signup: [Sign Up] }\nevents: [Signed Up]",
       "1:22-1:29 `Sign Up` is no event of this plan: did you mean `Signed Up`?",
     ],
