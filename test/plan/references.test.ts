@@ -46,7 +46,7 @@ describe("names that nothing defines", () => {
     ],
     [
       "sources: { web: {} }\nidentity: { ids: { id: { role: user, sources: [wep] } } }",
-      "2:46-2:49 `wep` is no source of this plan: did you mean `web`?",
+      "2:48-2:51 `wep` is no source of this plan: did you mean `web`?",
     ],
     [
       "identity: { signup: [Sign Up] }\nevents: [Signed Up]",
