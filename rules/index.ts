@@ -9,6 +9,7 @@ import deprecatedEvent from "./deprecated-event.ts";
 import dynamicEventName from "./dynamic-event-name.ts";
 import eventCasing from "./event-casing.ts";
 import eventCollision from "./event-collision.ts";
+import flushBeforeExit from "./flush-before-exit.ts";
 import identifyAtLogin from "./identify-at-login.ts";
 import invalidSuppression from "./invalid-suppression.ts";
 import missingIdentifier from "./missing-identifier.ts";
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   dynamicEventName,
   eventCasing,
   eventCollision,
+  flushBeforeExit,
   identifyAtLogin,
   invalidSuppression,
   missingIdentifier,

@@ -10,6 +10,7 @@ import type { Plan } from "./plan/model.ts";
 import { openBaseline } from "./project/baseline-file.ts";
 import { locatePlan, openProject } from "./project/open-project.ts";
 
+export type * from "./calls/delivery.ts";
 export type * from "./calls/types.ts";
 export type { Change, Finding, Fix, NotJudged, Related, Severity } from "./diagnostics/finding.ts";
 export type { Range } from "./diagnostics/range.ts";

@@ -1,4 +1,6 @@
 /** All that a rule may use, the built-in ones included: types of the code and the plan, and helpers to ask them. */
+
+export type * from "./calls/delivery.ts";
 export type * from "./calls/suppression.ts";
 export type * from "./calls/types.ts";
 export type { Change, Fix, Related, Severity } from "./diagnostics/finding.ts";
@@ -36,6 +38,7 @@ export {
   platformIn,
   storesNothing,
 } from "./engine/flow/consent-coverage.ts";
+export { isFlushedSomewhere, isLostInRun, platformWaits, queuesEvents } from "./engine/flow/delivery.ts";
 export { type EntryValue, queryValues, requestReferers, wholeQueries } from "./engine/flow/entry-values.ts";
 export { meansUser, meansVisitor } from "./engine/flow/id-words.ts";
 export { excludeEachOther, isAlias, linkingOf, runsOnEveryBranch } from "./engine/flow/identity-links.ts";

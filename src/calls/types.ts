@@ -1,4 +1,8 @@
 import type { Range } from "../diagnostics/range.ts";
+import type { Delivery } from "./delivery.ts";
+import type { AttributionRead, ConsentPlatformUse } from "./traces.ts";
+
+export type { AttributionRead, ConsentPlatformUse };
 
 /** What a call does, in the words of the catalogue of SDKs. */
 export type CallKind =
@@ -229,6 +233,8 @@ export interface TrackingCall {
    * from a request. `tenant`: its write key is a customer's data, never judged.
    */
   readonly role: "site" | "forwarder" | "relay" | "tenant";
+  /** What becomes of what is sent on a server, for SDKs of which that is known; one entry for each way and SDK. */
+  readonly deliveries?: readonly Delivery[];
   /** The SDK promise or call result is awaited, returned, or handed to something that waits. */
   readonly awaited: boolean;
 }
@@ -299,28 +305,6 @@ export interface Logout {
   readonly is: "function" | "call";
 }
 
-/** A trace of a consent platform: an import of its package or a read of its global. */
-export interface ConsentPlatformUse {
-  readonly platform: string;
-  readonly source: string;
-  readonly at: Range;
-}
-
-/** A place where the code asks what brought a visitor: a utm parameter, a referrer, a click id. */
-export interface AttributionRead {
-  readonly kind: "campaign" | "referrer" | "click-id";
-  /** `utm_source`, `referer`, `gclid`. */
-  readonly name: string;
-  /** The expression as written, shortened. */
-  readonly text: string;
-  /** What is asked. `page`: the browser's own address or document. `other`: an object of the code, of which no more is known. */
-  readonly from: "query" | "header" | "cookie" | "body" | "page" | "storage" | "other";
-  readonly source: string;
-  readonly at: Range;
-  /** Nothing is done with it but to test or to log it. */
-  readonly isDropped: boolean;
-}
-
 export interface Source {
   readonly name: string;
   readonly platform: Platform;
@@ -328,6 +312,8 @@ export interface Source {
   readonly tracked: boolean;
   /** A package that no source of the plan covers and others of the repository depend on: its code runs in theirs. */
   readonly shared?: true;
+  /** What proves that all of it runs in processes that live for one call of a handler. */
+  readonly serverless?: { readonly platform: string; readonly proof: string };
 }
 
 /** All that rules see of the code. */

@@ -16,6 +16,7 @@ import { isServerFile } from "../discover/platform.ts";
 import type { Discovery } from "../discover/types.ts";
 import { ownerOf } from "./call-graph.ts";
 import { type CallIndex, functionKey } from "./call-index.ts";
+import { type Deliveries, joinDeliveries } from "./deliveries.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { forwardedParams, isPluginHandler } from "./forwarding.ts";
 import { idOriginsOf } from "./id-origins.ts";
@@ -40,11 +41,19 @@ export function buildCalls(
   arrivals: readonly Arrival[],
   role: TrackingCall["role"],
   sourceOf: Discovery["sourceOf"],
+  deliveries: Deliveries,
 ): TrackingCall[] {
   const groups = new Map<string, TrackingCall[]>();
   const tenants = new Tenants(ev, index);
   for (const arrival of arrivals) {
-    const call = buildCall(ev, index, arrival, role === "site" ? roleOfSite(ev, tenants, arrival) : role, sourceOf);
+    const call = buildCall(
+      ev,
+      index,
+      arrival,
+      role === "site" ? roleOfSite(ev, tenants, arrival) : role,
+      sourceOf,
+      deliveries,
+    );
     const list = groups.get(call.id);
     if (list) list.push(call);
     else groups.set(call.id, [call]);
@@ -66,6 +75,7 @@ function buildCall(
   arrival: Arrival,
   role: TrackingCall["role"],
   sourceOf: Discovery["sourceOf"],
+  deliveries: Deliveries,
 ): TrackingCall {
   const { match, method, route, layout } = arrival;
   const [first] = route.legs as [Leg];
@@ -103,6 +113,7 @@ function buildCall(
     ...(first.call.fn >= 0 && { innermost: functionKey(first.m, first.call.fn) }),
     confidence: arrival.confidence,
     role,
+    ...(role !== "forwarder" && deliveries.asField(arrival)),
     awaited: first.call.use === "await" || first.call.use === "return",
   };
 }
@@ -311,6 +322,7 @@ function joinCalls(calls: readonly TrackingCall[]): TrackingCall {
     ),
     role: calls.find(({ role }) => role !== "tenant")?.role ?? "tenant",
     dynamic: calls.some((c) => c.dynamic),
+    ...joinDeliveries(calls),
     properties: joinSites(calls.map((c) => c.properties)),
     added: joinPayloads(calls.map((c) => c.added)),
     ...Object.assign({}, ...[...calls].reverse().map(({ messageId }) => (messageId ? { messageId } : {}))),

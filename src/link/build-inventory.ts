@@ -15,6 +15,7 @@ import { buildGraph } from "./call-graph.ts";
 import { type CallIndex, indexCalls } from "./call-index.ts";
 import { Candidates } from "./candidates.ts";
 import { findConsentPlatforms } from "./consent-platforms.ts";
+import { Deliveries } from "./deliveries.ts";
 import { findHooks, withHooks } from "./drop-hooks.ts";
 import { Evaluator } from "./evaluator.ts";
 import { FactsReader } from "./facts-reader.ts";
@@ -25,6 +26,7 @@ import { findLogouts } from "./logouts.ts";
 import { metadataTriggers } from "./metadata-triggers.ts";
 import type { Module } from "./module.ts";
 import { findReceivers, textSendingTo } from "./receivers.ts";
+import { ShortRuns } from "./short-runs.ts";
 import { findStarts } from "./starts.ts";
 import { withTenants } from "./tenants.ts";
 import { type Traced, trace } from "./trace.ts";
@@ -60,9 +62,11 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
   const { sourceOf } = discovery;
   const linked = link(world, candidates, seeds);
   const { among, ev, index, traced, searched } = linked;
+  const runs = new ShortRuns(ev, host, discovery, plan);
+  const deliveries = new Deliveries(ev, index, [...traced.sites, ...traced.forwarders], runs);
   const found = [
-    ...buildCalls(ev, index, traced.sites, "site", sourceOf),
-    ...buildCalls(ev, index, traced.forwarders, "forwarder", sourceOf),
+    ...buildCalls(ev, index, traced.sites, "site", sourceOf, deliveries),
+    ...buildCalls(ev, index, traced.forwarders, "forwarder", sourceOf, deliveries),
     ...componentCalls(among, ev, searched, sourceOf),
   ].sort((a, b) => compareRanges(a.at, b.at));
   const starts = findStarts(among, ev, index, searched, sourceOf);
@@ -78,7 +82,7 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
       [...searched, ...attributingModules(world, candidates, linked, calls, sourceOf)],
       sourceOf,
     ),
-    sources: sourcesOf(discovery),
+    sources: sourcesOf(discovery, runs),
   };
   const unreadable = candidates.unreadable.map(({ path, reason }) => unreadableFile(path, reason));
   const ended = performance.now();
@@ -245,7 +249,13 @@ function directivesOf(modules: readonly Module[]): Map<string, readonly Directiv
 }
 
 /** Every service that has a file in scope, whether it tracks or not. */
-function sourcesOf({ files, sourceOf }: Discovery): Source[] {
-  const byName = new Map(files.map((file) => sourceOf(file)).map((source) => [source.name, source]));
+function sourcesOf({ files, sourceOf }: Discovery, runs: ShortRuns): Source[] {
+  const byName = new Map<string, Source>();
+  for (const file of files) {
+    const source = sourceOf(file);
+    if (byName.has(source.name)) continue;
+    const proof = runs.ofProject(file);
+    byName.set(source.name, proof ? { ...source, serverless: proof } : source);
+  }
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -23,6 +23,7 @@ export function decodeSurface(surface: CompiledSurface, find: (id: string) => Co
     withoutId,
     groupsNeedNoPerson,
     keepsId,
+    delivery,
   } = surface;
   return {
     id: surface.id,
@@ -55,6 +56,7 @@ export function decodeSurface(surface: CompiledSurface, find: (id: string) => Co
     ...(withoutId && { withoutId: withoutId.is }),
     ...(groupsNeedNoPerson && { groupsNeedNoPerson }),
     ...(keepsId && { keepsId }),
+    ...(delivery && { delivery }),
   };
 }
 

@@ -188,6 +188,23 @@ export interface SdkEndpoint {
   readonly container?: boolean;
 }
 
+/** When what a call of an SDK on a server sends has left the process. */
+export interface SdkDelivery {
+  /**
+   * `queued`: once a flush has come to its end. `per-call`: once the call's own promise is fulfilled. `callback`: once
+   * the function is called that the call was given.
+   */
+  readonly is: "queued" | "per-call" | "callback";
+  /** Methods of an SDK that queues whose promise is that of their own request. */
+  readonly immediate?: readonly string[];
+  /** The promise is this member of what methods give. */
+  readonly promiseAt?: string;
+  /** Options of the start by which the platform waits for what was queued. */
+  readonly lifelineOptions?: readonly string[];
+  /** What waits in the queue keeps the process alive until it was sent, unless the process is told to exit. */
+  readonly holdsProcess?: true;
+}
+
 /** One SDK surface of a vendor: one kind of receiver, one set of methods. Facts only; how they are used is `link/`'s matter. */
 export interface Sdk {
   readonly id: string;
@@ -245,6 +262,8 @@ export interface Sdk {
   readonly groupsNeedNoPerson?: true;
   /** Methods that keep an id on the client, for all calls that follow. */
   readonly keepsId?: readonly string[];
+  /** Absent for browsers and apps, and where it is not known. */
+  readonly delivery?: SdkDelivery;
   /** Options of the start that hold capture back until, or say, what the user chose. */
   readonly holdOptions?: readonly string[];
 }
@@ -258,4 +277,26 @@ export interface ConsentPlatform {
   readonly globals: readonly string[];
   /** Functions and components of its packages whose result or presence is a user's choice: `getCookieConsentValue`. */
   readonly checks: readonly string[];
+}
+
+/** Where processes live for one call of a handler, and what in a repository proves it. */
+export interface ServerlessPlatform {
+  readonly name: string;
+  /** Configuration files in the folder of a project. */
+  readonly files?: readonly string[];
+  /** Packages that build a project for it. */
+  readonly dependencies?: readonly string[];
+  /** Files whose exports are handlers by their place alone. */
+  readonly paths?: readonly RegExp[];
+  readonly pathExports?: readonly ("handler" | "default")[];
+  /** A function whose declared type, or that of a parameter, is one of these is a handler. */
+  readonly types?: { readonly package: string; readonly names: readonly (string | RegExp)[] };
+  /** Packages whose functions are given handlers. */
+  readonly around?: readonly string[];
+  /**
+   * Which exports of a project with such a file or package are handlers. `routes`: of files that their framework makes
+   * routes. `api-folder`: of `api/` in the folder of the project. `handler`: those of this name. `worker`: the members
+   * `fetch`, `scheduled`, … of a default export.
+   */
+  readonly exports?: readonly ("routes" | "api-folder" | "handler" | "worker")[];
 }

@@ -1,5 +1,15 @@
 import type { CallKind } from "../calls/types.ts";
-import type { Sdk, SdkBuilder, SdkEndpoint, SdkGlobal, SdkImport, SdkInstance, Verified, WhenClause } from "./sdk.ts";
+import type {
+  Sdk,
+  SdkBuilder,
+  SdkDelivery,
+  SdkEndpoint,
+  SdkGlobal,
+  SdkImport,
+  SdkInstance,
+  Verified,
+  WhenClause,
+} from "./sdk.ts";
 
 /*
  * The shape of `vendors/<vendor>.json`, checked by `vendor.schema.json`. Fields that only explain (`notes`, `note`,
@@ -93,6 +103,8 @@ export interface SurfaceEntry {
   readonly groupsNeedNoPerson?: true;
   readonly keepsId?: readonly string[];
   readonly captureNote?: string;
+  /** See `SdkDelivery`; `note` says where it is known from. */
+  readonly delivery?: SdkDelivery & { readonly note?: string };
   readonly http?: readonly SdkEndpoint[];
   readonly notes?: readonly string[];
   readonly verified?: Verified;
