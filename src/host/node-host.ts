@@ -14,6 +14,8 @@ const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.
 /** Node takes numeric flags here, its types don't say so. */
 const asText = { encoding: "utf8", flag: readFlags as unknown as string } as const;
 const opensLinks = constants.O_NOFOLLOW === undefined;
+/** Characters of text that stay in memory: those of a repository of some 10,000 files. What is beyond is read again when it is asked for again. */
+const MAX_REMEMBERED = 64 * 1024 * 1024;
 
 /** The real file system below a folder. Throws `UserError` where there is no such folder. */
 export function nodeHost(root: string): Host {
@@ -22,6 +24,9 @@ export function nodeHost(root: string): Host {
   const realPrefix = realRoot.endsWith(sep) ? realRoot : realRoot + sep;
   /** Folders that were looked at: undefined where all is well, else why nothing in them is read. */
   const folders = new Map<string, string | undefined>([["", undefined]]);
+
+  const texts = new Map<string, string>();
+  let remembered = 0;
 
   const absolute = (path: string) => (path === "" ? realRoot : realPrefix + path);
 
@@ -63,7 +68,19 @@ export function nodeHost(root: string): Host {
     return "target" in followed ? statIfThere(followed.target, statSync) : undefined;
   }
 
+  /** Files are asked for again when something is found that they may name. */
   function readText(path: string): string | undefined {
+    const known = texts.get(path);
+    if (known !== undefined) return known;
+    const text = readFrom(path);
+    if (text !== undefined && remembered + text.length <= MAX_REMEMBERED) {
+      texts.set(path, text);
+      remembered += text.length;
+    }
+    return text;
+  }
+
+  function readFrom(path: string): string | undefined {
     const inside = cleanPath(path);
     if (inside === undefined) throw new HostError(path, "lies outside the root");
     const refusal = refusalOfFolder(parentOf(inside));
