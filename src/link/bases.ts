@@ -11,6 +11,9 @@ import { alternatives, type Env, type FunctionValue, type InstanceValue, type Pa
 /** How many functions may hand a parameter on to each other, and how many classes may extend each other. */
 const MAX_HANDED = 4;
 
+/** What functions are entered with, by `functionKey`. */
+const BASES = {};
+
 /** What a function is entered with, and by whom. */
 export interface Base {
   readonly base: Env;
@@ -21,8 +24,11 @@ export interface Base {
  * What the function of a parameter is entered with: by each of its callers, by the props of a component, or by the
  * objects that are made with a constructor. What a caller only hands on is filled in by its own callers.
  */
-export function basesOf(ev: Evaluator, index: CallIndex, param: ParamValue, seen: readonly string[] = []): Base[] {
-  const { m, fn } = param;
+export function basesOf(ev: Evaluator, index: CallIndex, { m, fn }: ParamValue): readonly Base[] {
+  return ev.keep(BASES, functionKey(m, fn), () => workOutBases(ev, index, m, fn, []), []);
+}
+
+function workOutBases(ev: Evaluator, index: CallIndex, m: Module, fn: FunctionId, seen: readonly string[]): Base[] {
   const key = functionKey(m, fn);
   if (seen.includes(key) || seen.length > MAX_HANDED) return [];
   const way = [...seen, key];
@@ -34,7 +40,7 @@ export function basesOf(ev: Evaluator, index: CallIndex, param: ParamValue, seen
       return base ? [{ base, from }] : [];
     });
   }
-  const props = index.props.get(key);
+  const props = index.propsOf(key);
   if (props) return [{ base: { m, fn, args: [props], depth: 0 }, from: "props" }];
   return callersOf(ev, index, m, fn).flatMap((caller) =>
     surroundings(ev, index, caller, way).flatMap(({ env, from }) => {
@@ -46,7 +52,7 @@ export function basesOf(ev: Evaluator, index: CallIndex, param: ParamValue, seen
 
 /** The calls that enter a function: those of it, and those that hand something to it through a listener or an SDK. */
 export function callersOf(ev: Evaluator, index: CallIndex, m: Module, fn: FunctionId): readonly CallPlace[] {
-  const called = index.callers.get(functionKey(m, fn)) ?? [];
+  const called = index.callersOf(functionKey(m, fn));
   const handing = [...emissionsTo(ev, m, fn), ...dispatchesTo(ev, index, m, fn)];
   return handing.length > 0 ? [...called, ...handing] : called;
 }
@@ -63,7 +69,7 @@ function surroundings(
     alternatives(argument).filter((v) => v.k === "param"),
   );
   for (const param of handed) {
-    const outer = basesOf(ev, index, param, seen);
+    const outer = workOutBases(ev, index, param.m, param.fn, seen);
     if (outer.length > 0) return outer.map(({ base, from }) => ({ env: base, from: `${here}<${from}` }));
   }
   return [{ env: undefined, from: here }];
@@ -82,16 +88,18 @@ function instancesOf(
   depth = 0,
 ): { readonly self: InstanceValue; readonly from: string }[] {
   const key = classKey(m, c);
-  const made = (index.creations.get(key) ?? []).flatMap((place) =>
-    surroundings(ev, index, place, seen).flatMap(({ env, from }) =>
-      alternatives(ev.value(place.m, place.call.x, env)).flatMap((self) =>
-        self.k === "inst" && self.m === m && self.c === c ? [{ self, from }] : [],
+  const made = index
+    .creationsOf(key)
+    .flatMap((place) =>
+      surroundings(ev, index, place, seen).flatMap(({ env, from }) =>
+        alternatives(ev.value(place.m, place.call.x, env)).flatMap((self) =>
+          self.k === "inst" && self.m === m && self.c === c ? [{ self, from }] : [],
+        ),
       ),
-    ),
-  );
+    );
   const below =
     depth < MAX_HANDED
-      ? (index.subclasses.get(key) ?? []).flatMap((sub) => instancesOf(ev, index, sub.m, sub.c, seen, depth + 1))
+      ? index.subclassesOf(key).flatMap((sub) => instancesOf(ev, index, sub.m, sub.c, seen, depth + 1))
       : [];
   if (made.length > 0 || below.length > 0 || depth === 0) return [...made, ...below];
   return [{ self: { k: "inst", m, c }, from: key }];

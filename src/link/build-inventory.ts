@@ -12,7 +12,7 @@ import { toDirective } from "../suppress/to-directive.ts";
 import { findAttribution } from "./attribution.ts";
 import { buildCalls } from "./build-calls.ts";
 import { buildGraph } from "./call-graph.ts";
-import { type CallIndex, indexCalls } from "./call-index.ts";
+import { CallIndex } from "./call-index.ts";
 import { Candidates } from "./candidates.ts";
 import { findConsentPlatforms } from "./consent-platforms.ts";
 import { Deliveries } from "./deliveries.ts";
@@ -155,9 +155,9 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
     (name, specifier) => known.has(name) || known.has(lastSegment(specifier)),
   );
   const ev = new Evaluator(world, searched, () => true, among);
+  const index = new CallIndex(among);
   let last: Linked | undefined;
   for (let round = 1; ; round += 1) {
-    const index = indexCalls(among, searched);
     const traced = trace(ev, index);
     if (world.isExhausted && last) {
       // Half a round is no basis: what the one before found is sound.
@@ -172,18 +172,18 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
       ...emitters.triggers,
       ...metadataTriggers(ev, traced),
     ];
-    const before = known.size + world.receivers.length;
+    const before = known.size + among.receivers.length;
     for (const { name, anywhere } of triggers) if (!anywhere) known.add(name);
     const read = new Set(searched.map((m) => m.path));
-    world.receivers = findReceivers(ev, traced);
+    among.setReceivers(findReceivers(ev, traced));
     const reasons = [
       ...candidates.matching(triggers),
       ...candidates.among(emitters.homes),
-      ...candidates.sendingTo(textSendingTo(world.receivers)),
+      ...candidates.sendingTo(textSendingTo(among.receivers)),
       ...handedFiles(ev, traced.outside),
     ];
     const found = [...new Set(reasons)].filter((path) => !read.has(path));
-    const isDone = found.length === 0 && known.size + world.receivers.length === before;
+    const isDone = found.length === 0 && known.size + among.receivers.length === before;
     last = {
       among,
       ev,

@@ -3,7 +3,8 @@ import { targetsOf } from "./call-targets.ts";
 import { joinProps, propsOf } from "./elements.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
-import { alternatives, type Env, type ObjectValue, type ParamValue, present, type Value } from "./value.ts";
+import type { TableKind } from "./table.ts";
+import { alternatives, type Env, type ObjectValue, objectOf, type ParamValue, present, type Value } from "./value.ts";
 
 /** A call of the codebase. */
 export interface CallPlace {
@@ -18,19 +19,88 @@ export interface HandedCall extends CallPlace {
   readonly param: ParamValue;
 }
 
-/** Who calls what, in the files read so far. */
-export interface CallIndex {
-  /** Calls of SDKs. */
+/** A class that extends another. */
+export interface Subclass {
+  readonly m: Module;
+  readonly c: ClassId;
+}
+
+/** What one file says of who calls what; the first of each pair is a key. */
+interface Indexed {
   readonly sinks: readonly CallPlace[];
   readonly handed: readonly HandedCall[];
+  readonly callers: readonly (readonly [string, CallPlace])[];
+  readonly creations: readonly (readonly [string, CallPlace])[];
+  readonly subclasses: readonly (readonly [string, Subclass])[];
+  readonly props: readonly (readonly [string, ObjectValue])[];
+}
+
+const INDEXED = {};
+const JOINED = {};
+const NO_PROPS = objectOf([]);
+const NOTHING: Indexed = { sinks: [], handed: [], callers: [], creations: [], subclasses: [], props: [] };
+
+const SINKS: TableKind<CallPlace> = {
+  entriesOf: (ev, m) => indexed(ev, m).sinks.map((sink) => [placeKey(sink), sink]),
+};
+const CALLERS: TableKind<CallPlace> = { entriesOf: (ev, m) => indexed(ev, m).callers };
+const CREATIONS: TableKind<CallPlace> = { entriesOf: (ev, m) => indexed(ev, m).creations };
+const SUBCLASSES: TableKind<Subclass> = { entriesOf: (ev, m) => indexed(ev, m).subclasses };
+const PROPS: TableKind<ObjectValue> = { entriesOf: (ev, m) => indexed(ev, m).props };
+
+/** Who calls what, in the files searched. Lives from round to round, and grows with them. */
+export class CallIndex {
+  readonly #ev: Evaluator;
+
+  /** @param among evaluates without reading files that nothing led to */
+  constructor(among: Evaluator) {
+    this.#ev = among;
+  }
+
+  /** Calls of SDKs. */
+  get sinks(): readonly CallPlace[] {
+    return this.#ev.searched.flatMap((m) => indexed(this.#ev, m).sinks);
+  }
+
+  get handed(): readonly HandedCall[] {
+    return this.#ev.searched.flatMap((m) => indexed(this.#ev, m).handed);
+  }
+
+  /** Whether a call is one of an SDK. */
+  isSink(m: Module, x: ExprId): boolean {
+    return this.#ev.table(SINKS).get(`${m.path}:${x}`).length > 0;
+  }
+
   /** Calls of a function, by `functionKey`. */
-  readonly callers: ReadonlyMap<string, readonly CallPlace[]>;
+  callersOf(key: string): readonly CallPlace[] {
+    return this.#ev.table(CALLERS).get(key);
+  }
+
+  /** Every function that is called, by `functionKey`, with its calls. */
+  get callers(): ReadonlyMap<string, readonly CallPlace[]> {
+    return this.#ev.table(CALLERS).all();
+  }
+
   /** Where a class is instantiated, by `classKey`. */
-  readonly creations: ReadonlyMap<string, readonly CallPlace[]>;
+  creationsOf(key: string): readonly CallPlace[] {
+    return this.#ev.table(CREATIONS).get(key);
+  }
+
   /** The classes that extend a class, by `classKey`. */
-  readonly subclasses: ReadonlyMap<string, readonly { readonly m: Module; readonly c: ClassId }[]>;
-  /** Props that a component is mounted with, joined over its usages. */
-  readonly props: ReadonlyMap<string, Value>;
+  subclassesOf(key: string): readonly Subclass[] {
+    return this.#ev.table(SUBCLASSES).get(key);
+  }
+
+  /** Props that a component is mounted with, joined over its usages; undefined where none is known. */
+  propsOf(key: string): ObjectValue | undefined {
+    const props = this.#ev.keep(JOINED, key, () => this.#joined(key), NO_PROPS);
+    return props === NO_PROPS ? undefined : props;
+  }
+
+  #joined(key: string): ObjectValue {
+    const usages = this.#ev.table(PROPS).get(key);
+    return usages.length > 0 ? joinProps(usages) : NO_PROPS;
+  }
 }
 
 export function functionKey(m: Module, fn: FunctionId): string {
@@ -41,60 +111,45 @@ export function classKey(m: Module, c: ClassId): string {
   return `${m.path}@${c}`;
 }
 
-/** Evaluates the callee of every call in the files read so far. */
-export function indexCalls(ev: Evaluator, modules: readonly Module[]): CallIndex {
-  const sinks: CallPlace[] = [];
-  const handed: HandedCall[] = [];
-  const callers = new Map<string, CallPlace[]>();
-  const creations = new Map<string, CallPlace[]>();
-  const props = new Map<string, ObjectValue[]>();
-  const subclasses = new Map<string, { m: Module; c: ClassId }[]>();
-  for (const m of modules) {
-    for (const c of m.facts.classes.keys()) {
-      const parent = ev.parentOf(m, c);
-      if (parent.k === "cls") addTo(subclasses, classKey(parent.m, parent.c), { m, c });
-    }
-    for (const call of m.facts.calls) {
-      const expr = m.expr(call.x);
-      if (expr.k !== "call" && expr.k !== "new") continue;
-      const callee = present(ev.value(m, expr.f));
-      for (const target of alternatives(callee)) {
-        if (target.k === "fn" && isBinding(ev, m, expr.f)) continue;
-        if (target.k === "fn") addTo(callers, functionKey(target.m, target.fn), { m, call });
-        else if (target.k === "cls" && expr.k === "new") {
-          addConstructor(callers, target, { m, call });
-          addTo(creations, classKey(target.m, target.c), { m, call });
-        } else if (target.k === "param") handed.push({ m, call, param: target });
-      }
-      if (targetsOf(ev, m, call, undefined).length > 0) sinks.push({ m, call });
-    }
-    for (const [key, value] of mountedProps(ev, m)) addTo(props, key, value);
-  }
-  return {
-    sinks,
-    handed,
-    callers,
-    creations,
-    subclasses,
-    props: new Map([...props].map(([key, usages]) => [key, joinProps(usages)])),
-  };
+function placeKey({ m, call }: CallPlace): string {
+  return `${m.path}:${call.x}`;
 }
 
-function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const list = map.get(key);
-  if (list) list.push(item);
-  else map.set(key, [item]);
+function indexed(ev: Evaluator, m: Module): Indexed {
+  return ev.keep(INDEXED, m, () => indexModule(ev, m), NOTHING);
+}
+
+/** Evaluates the callee of every call of a file. */
+function indexModule(ev: Evaluator, m: Module): Indexed {
+  const sinks: CallPlace[] = [];
+  const handed: HandedCall[] = [];
+  const callers: [string, CallPlace][] = [];
+  const creations: [string, CallPlace][] = [];
+  for (const call of m.facts.calls) {
+    const expr = m.expr(call.x);
+    if (expr.k !== "call" && expr.k !== "new") continue;
+    for (const target of alternatives(present(ev.value(m, expr.f)))) {
+      if (target.k === "fn" && isBinding(ev, m, expr.f)) continue;
+      if (target.k === "fn") callers.push([functionKey(target.m, target.fn), { m, call }]);
+      else if (target.k === "cls" && expr.k === "new") {
+        const ctor = target.m.facts.classes[target.c]?.ctor;
+        if (ctor !== undefined) callers.push([functionKey(target.m, ctor), { m, call }]);
+        creations.push([classKey(target.m, target.c), { m, call }]);
+      } else if (target.k === "param") handed.push({ m, call, param: target });
+    }
+    if (targetsOf(ev, m, call, undefined).length > 0) sinks.push({ m, call });
+  }
+  const subclasses = [...m.facts.classes.keys()].flatMap((c): [string, Subclass][] => {
+    const parent = ev.parentOf(m, c);
+    return parent.k === "cls" ? [[classKey(parent.m, parent.c), { m, c }]] : [];
+  });
+  return { sinks, handed, callers, creations, subclasses, props: [...mountedProps(ev, m)] };
 }
 
 /** `track.bind(null, "Signed Up")` calls nothing. */
 function isBinding(ev: Evaluator, m: Module, callee: ExprId): boolean {
   const expr = m.expr(callee);
   return expr.k === "mem" && expr.n === "bind" && alternatives(present(ev.value(m, expr.o))).some((v) => v.k === "fn");
-}
-
-function addConstructor(callers: Map<string, CallPlace[]>, target: Value & { k: "cls" }, place: CallPlace): void {
-  const ctor = target.m.facts.classes[target.c]?.ctor;
-  if (ctor !== undefined) addTo(callers, functionKey(target.m, ctor), place);
 }
 
 function* mountedProps(ev: Evaluator, m: Module): Iterable<[string, ObjectValue]> {

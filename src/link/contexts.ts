@@ -1,12 +1,10 @@
 import type { ExprId } from "../facts/types.ts";
 import { argumentsOf } from "./call-result.ts";
 import { typeArgumentOf } from "./component-state.ts";
-import type { Evaluator, Table } from "./evaluator.ts";
+import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
+import type { TableKind } from "./table.ts";
 import { type CallRef, stepFrom, UNKNOWN, unionOf, type Value } from "./value.ts";
-
-/** Who provides what, in the files searched: values by the call that made their context or key. */
-type Providers = ReadonlyMap<string, readonly Provided[]>;
 
 interface Provided {
   readonly m: Module;
@@ -14,7 +12,15 @@ interface Provided {
   readonly x: ExprId;
 }
 
-const PROVIDERS = new WeakMap<Evaluator, Table<string, Provided[]>>();
+/** Who provides what: values by the call that made their context or key. */
+const PROVIDERS: TableKind<Provided> = {
+  *entriesOf(ev, m) {
+    for (const [context, x] of [...elementProviders(m), ...callProviders(m)]) {
+      const key = keyOf(ev.value(m, context));
+      if (key !== undefined) yield [key, { m, x }];
+    }
+  },
+};
 
 /** Components that hand something down: others have a `value` too. */
 const PROVIDER = /(?:Provider|Context)$/;
@@ -27,7 +33,7 @@ export function contextValue(ev: Evaluator, context: Value): Value | undefined {
   const key = keyOf(context);
   const created = creationOf(context);
   if (key === undefined) return undefined;
-  const provided = [...(providersOf(ev).get(key) ?? []), ...(created ? ownProviders(ev, created, key) : [])];
+  const provided = [...ev.table(PROVIDERS).get(key), ...(created ? ownProviders(ev, created, key) : [])];
   const known = provided.map(({ m, x }) => ev.value(m, x)).filter((v) => v.k !== "unknown");
   if (known.length > 0) return unionOf(known);
   if (created === undefined) return undefined;
@@ -68,20 +74,6 @@ function keyOf(value: Value): string | undefined {
   if (value.k === "lit") return `text:${value.v}`;
   const created = creationOf(value);
   return created && `${created.m.path}:${created.x}`;
-}
-
-function providersOf(ev: Evaluator): Providers {
-  return ev.table(PROVIDERS, (into) => {
-    for (const m of ev.searched) {
-      for (const [context, x] of [...elementProviders(m), ...callProviders(m)]) {
-        const key = keyOf(ev.value(m, context));
-        if (key === undefined) continue;
-        const list = into.get(key);
-        if (list) list.push({ m, x });
-        else into.set(key, [{ m, x }]);
-      }
-    }
-  });
 }
 
 /** `<Context.Provider value={…}>`, `<Context value={…}>`: the context and the value. */

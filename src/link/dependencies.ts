@@ -1,21 +1,35 @@
 /** Something that results were worked out without, such as a file that nothing led to yet. */
 export interface Dependency {
   /** It is known now: what was worked out without it no longer holds. */
-  isOutdated: boolean;
+  readonly isOutdated: boolean;
 }
 
-/** Results that rest on more than this are taken as resting on the whole round. */
-const MAX_DEPENDENCIES = 12;
+/** Lists are kept this short: what is beyond is joined to one. */
+const MAX_LISTED = 12;
+
+const NONE: readonly Dependency[] = [];
+
+/** A dependency that is told from outside. */
+export class Told implements Dependency {
+  isOutdated = false;
+}
 
 /** Collects what the work under way depends on. Lists are shared between results and never changed. */
 export class Dependencies {
-  #current: readonly Dependency[] = [];
-  #round: Dependency = { isOutdated: false };
+  #current: readonly Dependency[] = NONE;
+  #round = new Told();
+  /** Counts what became known, so that joined dependencies are looked at once each time. */
+  #changes = 0;
 
   /** Begins a new round: results that rest on the last one as a whole are outdated. */
   nextRound(): void {
-    this.#round.isOutdated = true;
-    this.#round = { isOutdated: false };
+    this.outdate(this.#round);
+    this.#round = new Told();
+  }
+
+  outdate(told: Told): void {
+    told.isOutdated = true;
+    this.#changes += 1;
   }
 
   note(dependency: Dependency): void {
@@ -48,8 +62,28 @@ export class Dependencies {
   }
 
   #bounded(list: readonly Dependency[]): readonly Dependency[] {
-    return list.length > MAX_DEPENDENCIES ? [this.#round] : list;
+    return list.length > MAX_LISTED ? [new Joint(list, () => this.#changes)] : list;
   }
 }
 
-const NONE: readonly Dependency[] = [];
+/** Many dependencies as one. */
+class Joint implements Dependency {
+  readonly #parts: readonly Dependency[];
+  readonly #changes: () => number;
+  #isOutdated = false;
+  #lookedAt: number;
+
+  constructor(parts: readonly Dependency[], changes: () => number) {
+    this.#parts = parts;
+    this.#changes = changes;
+    this.#lookedAt = changes();
+  }
+
+  get isOutdated(): boolean {
+    const changes = this.#changes();
+    if (this.#isOutdated || this.#lookedAt === changes) return this.#isOutdated;
+    this.#lookedAt = changes;
+    this.#isOutdated = this.#parts.some((part) => part.isOutdated);
+    return this.#isOutdated;
+  }
+}

@@ -3,32 +3,29 @@ import type { Sdk } from "../sdks/sdk.ts";
 import { type CallIndex, type CallPlace, functionKey } from "./call-index.ts";
 import { argumentsOf, invoke } from "./call-result.ts";
 import { targetsOf } from "./call-targets.ts";
-import type { Evaluator, Table } from "./evaluator.ts";
+import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import { roleValue } from "./roles.ts";
 import { reach } from "./sdk-match.ts";
+import type { TableKind } from "./table.ts";
 import { alternatives, type CallRef, UNKNOWN, type Value } from "./value.ts";
 
 /** The SDKs that hand their messages to a function of the project, by the function's key. */
-const DISPATCHERS = new WeakMap<Evaluator, Table<string, Sdk>>();
+const DISPATCHERS: TableKind<Sdk> = {
+  *entriesOf(ev, m) {
+    for (const { x } of m.facts.calls) {
+      const expr = m.expr(x);
+      if (expr.k !== "call" || !expr.a.some((a) => hasDispatch(m, a))) continue;
+      for (const { sdk, dispatch } of dispatchOf(ev, { m, x, env: undefined }))
+        if (dispatch.k === "fn") yield [functionKey(dispatch.m, dispatch.fn), sdk];
+    }
+  },
+};
 
 /** The calls whose message an SDK hands to a function of the project: react-tracking's `dispatch`. */
 export function dispatchesTo(ev: Evaluator, index: CallIndex, m: Module, fn: FunctionId): readonly CallPlace[] {
-  const sdk = dispatchersIn(ev).get(functionKey(m, fn));
+  const sdk = ev.table(DISPATCHERS).get(functionKey(m, fn)).at(-1);
   return sdk ? [...sinksOf(ev, index, sdk), ...ev.searched.flatMap((module) => decoratorsOf(ev, module, sdk))] : [];
-}
-
-function dispatchersIn(ev: Evaluator): ReadonlyMap<string, Sdk> {
-  return ev.table(DISPATCHERS, (into) => {
-    for (const m of ev.searched) {
-      for (const { x } of m.facts.calls) {
-        const expr = m.expr(x);
-        if (expr.k !== "call" || !expr.a.some((a) => hasDispatch(m, a))) continue;
-        for (const { sdk, dispatch } of dispatchOf(ev, { m, x, env: undefined }))
-          if (dispatch.k === "fn") into.set(functionKey(dispatch.m, dispatch.fn), sdk);
-      }
-    }
-  });
 }
 
 function hasDispatch(m: Module, x: ExprId): boolean {

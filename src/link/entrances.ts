@@ -1,8 +1,9 @@
 import type { ExprId, FunctionId } from "../facts/types.ts";
 import { functionKey } from "./call-index.ts";
-import type { Evaluator, Table } from "./evaluator.ts";
+import type { Evaluator } from "./evaluator.ts";
 import { isProcedure, receives } from "./message-path.ts";
 import type { Module } from "./module.ts";
+import type { TableKind } from "./table.ts";
 import { alternatives } from "./value.ts";
 
 /** Where messages come in from outside: what a sender must say to reach a handler. */
@@ -30,7 +31,8 @@ const SERVER_FILE = /(?:^|\/)server\/(?:api|routes)\//;
 /** The ways into the function around a call, from the inside out. */
 export function entrancesOf(ev: Evaluator, m: Module, fn: FunctionId): readonly Entrance[] {
   for (let id = fn; id >= 0; id = m.facts.functions[id]?.parent ?? -1) {
-    const own = decorated(m, id) ?? registered(m, id) ?? procedure(m, id) ?? namedHandlers(ev).get(functionKey(m, id));
+    const own =
+      decorated(m, id) ?? registered(m, id) ?? procedure(m, id) ?? ev.table(HANDLERS).get(functionKey(m, id)).at(-1);
     if (own) return [own];
   }
   const route = routeOfFile(m.path);
@@ -100,27 +102,23 @@ function procedure(m: Module, fn: FunctionId): Entrance | undefined {
   return undefined;
 }
 
-const HANDLERS = new WeakMap<Evaluator, Table<string, Entrance>>();
-
 /** Functions that are handed to a router or to a channel by name. */
-function namedHandlers(ev: Evaluator): ReadonlyMap<string, Entrance> {
-  return ev.table(HANDLERS, (into) => {
-    for (const m of ev.searched) {
-      for (const { x } of m.facts.calls) {
-        const call = m.expr(x);
-        if (call.k !== "call" || call.a.length === 0) continue;
-        const callee = m.expr(call.f);
-        if (callee.k !== "mem" || !/^(?:post|put|patch|all|route|on|handle|onNotification|onRequest)$/.test(callee.n))
-          continue;
-        const entrance = entranceAt(m, x, /^(?:on|handle|onNotification|onRequest)$/.test(callee.n));
-        if (entrance === undefined) continue;
-        for (const arg of call.a.filter((a) => m.expr(a).k === "id" || m.expr(a).k === "mem"))
-          for (const value of alternatives(ev.value(m, arg)))
-            if (value.k === "fn") into.set(functionKey(value.m, value.fn), entrance);
-      }
+const HANDLERS: TableKind<Entrance> = {
+  *entriesOf(ev, m) {
+    for (const { x } of m.facts.calls) {
+      const call = m.expr(x);
+      if (call.k !== "call" || call.a.length === 0) continue;
+      const callee = m.expr(call.f);
+      if (callee.k !== "mem" || !/^(?:post|put|patch|all|route|on|handle|onNotification|onRequest)$/.test(callee.n))
+        continue;
+      const entrance = entranceAt(m, x, /^(?:on|handle|onNotification|onRequest)$/.test(callee.n));
+      if (entrance === undefined) continue;
+      for (const arg of call.a.filter((a) => m.expr(a).k === "id" || m.expr(a).k === "mem"))
+        for (const value of alternatives(ev.value(m, arg)))
+          if (value.k === "fn") yield [functionKey(value.m, value.fn), entrance];
     }
-  });
-}
+  },
+};
 
 /** The route that a file is by its path. */
 function routeOfFile(path: string): Entrance | undefined {

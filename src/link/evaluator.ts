@@ -1,12 +1,14 @@
 import type { BindingId, ClassId, ExprId } from "../facts/types.ts";
 import { assignedValue } from "./assignments.ts";
 import { declared } from "./declaration-value.ts";
-import { Dependencies, type Dependency } from "./dependencies.ts";
+import { Dependencies, Told } from "./dependencies.ts";
 import { exportOf } from "./exports.ts";
 import { compute } from "./expression-value.ts";
 import { withMemberWrites } from "./member-writes.ts";
 import { Memo, type Remembered } from "./memo.ts";
 import type { Module } from "./module.ts";
+import type { Receiver } from "./receivers.ts";
+import { MAX_UPDATES, Table, type TableKind } from "./table.ts";
 import { type Env, UNDEFINED, UNKNOWN, type Value } from "./value.ts";
 import type { Target, World } from "./world.ts";
 
@@ -19,17 +21,12 @@ const MAX_STEPS = 30_000;
 /** How many calls of functions of the repository may be nested. */
 export const MAX_CALLS = 8;
 
-export interface Table<K, V> {
-  readonly entries: Map<K, V>;
-  readonly round: number;
-  isComplete: boolean;
-}
-
 /** An import that was not followed, because nothing led to its file yet. */
-interface Denial extends Dependency {
+interface Denial {
   readonly m: Module;
   readonly specifier: string;
   readonly name: string;
+  readonly told: Told;
 }
 
 /**
@@ -45,15 +42,20 @@ export class Evaluator {
   readonly #denials = new Map<string, Denial>();
   #searched: readonly Module[];
   #searchedPaths: ReadonlySet<string>;
-  #round = 0;
+  /** Files that somebody asked about which are not searched. */
+  readonly #unsearched = new Map<string, Told>();
+  #receivers: readonly Receiver[] = [];
+  #receiversTold = new Told();
+  readonly #tables = new Map<unknown, Table<unknown>>();
+  readonly #kept = new WeakMap<object, Map<unknown, Remembered<object>>>();
   /** Values of expressions, by the environment that they were worked out in. */
-  readonly #values = new WeakMap<object, Map<Module, Map<ExprId, Remembered>>>();
+  readonly #values = new WeakMap<object, Map<Module, Map<ExprId, Remembered<Value>>>>();
   readonly #named = {
     export: new Map(),
     type: new Map(),
     enum: new Map(),
     member: new Map(),
-  } as const satisfies Record<string, Map<Module, Map<string, Remembered>>>;
+  } as const satisfies Record<string, Map<Module, Map<string, Remembered<Value>>>>;
   readonly #mayRead: (name: string, specifier: string) => boolean;
   #depth = 0;
   #entered = 0;
@@ -85,31 +87,62 @@ export class Evaluator {
     return this.#searched;
   }
 
+  /** The files that are searched, for who keeps nothing that rests on there being no more. */
+  get modules(): readonly Module[] {
+    return this.#searched;
+  }
+
   /** Whether a file has a reason of its own to be read. What is only read on demand holds constants and types. */
   isSearched(path: string): boolean {
     if (this.#searchedPaths.has(path)) return true;
-    this.#dependencies.noteRound();
+    let told = this.#unsearched.get(path);
+    if (told === undefined) {
+      told = new Told();
+      this.#unsearched.set(path, told);
+    }
+    this.#dependencies.note(told);
     return false;
+  }
+
+  /** Where the repository takes in messages that it tracks, as the last round found them. */
+  get receivers(): readonly Receiver[] {
+    this.#dependencies.note(this.among.#receiversTold);
+    return this.among.#receivers;
+  }
+
+  /** Called between rounds. */
+  setReceivers(receivers: readonly Receiver[]): void {
+    if (JSON.stringify(receivers) === JSON.stringify(this.#receivers)) return;
+    this.#receivers = receivers;
+    this.#dependencies.outdate(this.#receiversTold);
+    this.#receiversTold = new Told();
   }
 
   /** Begins a new round, with more files searched and more imports that may be followed. */
   nextRound(searched: readonly Module[]): void {
     this.#searched = [...searched];
     this.#searchedPaths = pathsOf(searched);
-    this.#round += 1;
     if (this.among === this) this.#dependencies.nextRound();
-    for (const [key, denial] of this.#denials) {
-      const { m, specifier, name } = denial;
+    for (const [path, told] of this.#unsearched) {
+      if (!this.#searchedPaths.has(path)) continue;
+      this.#dependencies.outdate(told);
+      this.#unsearched.delete(path);
+    }
+    for (const [key, { m, specifier, name, told }] of this.#denials) {
       if (!this.world.leadsSomewhere(specifier, m, this.#mayRead(name, specifier))) continue;
-      denial.isOutdated = true;
+      this.#dependencies.outdate(told);
       this.#denials.delete(key);
+    }
+    for (let update = 0, isChanged = true; isChanged && update < MAX_UPDATES; update += 1) {
+      isChanged = false;
+      for (const table of this.#tables.values()) if (table.update()) isChanged = true;
     }
   }
 
   /** Where an import of a name leads. */
   target(m: Module, specifier: string, name: string): Target | undefined {
     const target = this.world.target(specifier, m, this.#mayRead(name, specifier));
-    if (target === undefined) this.#dependencies.note(this.#denialOf(m, specifier, name));
+    if (target === undefined) this.#dependencies.note(this.#denialOf(m, specifier, name).told);
     return target;
   }
 
@@ -117,7 +150,7 @@ export class Evaluator {
     const key = `${m.path}\0${specifier}\0${name}`;
     let denial = this.#denials.get(key);
     if (denial === undefined) {
-      denial = { m, specifier, name, isOutdated: false };
+      denial = { m, specifier, name, told: new Told() };
       this.#denials.set(key, denial);
     }
     return denial;
@@ -132,39 +165,49 @@ export class Evaluator {
     this.#steps += 1;
     if (!this.world.mayStep()) {
       this.#dependencies.noteRound();
-      return this.#memo.giveUp();
+      return this.giveUp();
     }
-    if (this.#depth > MAX_DEPTH || this.#steps > MAX_STEPS) return this.#memo.giveUp();
+    if (this.#depth > MAX_DEPTH || this.#steps > MAX_STEPS) return this.giveUp();
     this.#depth += 1;
     const value = work();
     this.#depth -= 1;
     return value;
   }
 
-  /** Gives up a question because of how deep it leads. */
+  /** Gives up a question because of how deep it leads, or because what it needs is under way. */
   giveUp(): Value {
-    return this.#memo.giveUp();
+    this.#memo.giveUp();
+    return UNKNOWN;
+  }
+
+  /** What each of the files searched tells, by key. */
+  table<V>(kind: TableKind<V>): Table<V> {
+    let table = this.#tables.get(kind) as Table<V> | undefined;
+    if (table === undefined) {
+      table = new Table(this, kind, this.#dependencies);
+      this.#tables.set(kind, table as Table<unknown>);
+    }
+    return table;
   }
 
   /**
-   * A table over all files, worked out when it is first asked for in a round. Who asks while it is being worked out sees what there
-   * is so far, and keeps no result.
+   * A result that is kept, from round to round, as long as what it rests on holds.
+   *
+   * @param kind what is kept: each has keys of its own
+   * @param underWay stands for work that leads back to itself
    */
-  table<K, V>(tables: WeakMap<Evaluator, Table<K, V>>, fill: (into: Map<K, V>) => void): ReadonlyMap<K, V> {
-    this.#dependencies.noteRound();
-    const known = tables.get(this);
-    if (known && known.round === this.#round) {
-      if (!known.isComplete) this.#memo.giveUp();
-      return known.entries;
+  keep<T extends object>(kind: object, key: unknown, work: () => T, underWay: T): T {
+    let kept = this.#kept.get(kind) as Map<unknown, Remembered<T>> | undefined;
+    if (kept === undefined) {
+      kept = new Map();
+      this.#kept.set(kind, kept as Map<unknown, Remembered<object>>);
     }
-    const table = { entries: new Map<K, V>(), round: this.#round, isComplete: false };
-    tables.set(this, table);
-    const depth = this.#depth;
+    // It is a question of its own, whoever asks it first.
+    const outer = [this.#depth, this.#entered, this.#steps] as const;
     this.#depth = 0;
-    fill(table.entries);
-    this.#depth = depth;
-    table.isComplete = true;
-    return table.entries;
+    const result = this.#memo.get(kept, key, work, underWay);
+    [this.#depth, this.#entered, this.#steps] = outer;
+    return result;
   }
 
   /** Counts the function bodies that one question enters; false where they are too many. */
@@ -176,10 +219,15 @@ export class Evaluator {
 
   /** The value of an expression; `env` gives the arguments of the functions around it where a caller is known. */
   value(m: Module, x: ExprId, env?: Env): Value {
-    return this.#memo.get(this.#valuesIn(env ?? this, m), x, () => this.deeper(() => compute(this, m, x, env)));
+    return this.#memo.get(
+      this.#valuesIn(env ?? this, m),
+      x,
+      () => this.deeper(() => compute(this, m, x, env)),
+      UNKNOWN,
+    );
   }
 
-  #valuesIn(env: object, m: Module): Map<ExprId, Remembered> {
+  #valuesIn(env: object, m: Module): Map<ExprId, Remembered<Value>> {
     let byModule = this.#values.get(env);
     if (byModule === undefined) {
       byModule = new Map();
@@ -195,13 +243,13 @@ export class Evaluator {
 
   /** What a name of a module stands for: an export, a type, an enum that is declared there, a member of an interface. */
   remember(what: "export" | "type" | "enum" | "member", m: Module, name: string, work: () => Value): Value {
-    const byModule: Map<Module, Map<string, Remembered>> = this.#named[what];
+    const byModule: Map<Module, Map<string, Remembered<Value>>> = this.#named[what];
     let names = byModule.get(m);
     if (names === undefined) {
       names = new Map();
       byModule.set(m, names);
     }
-    return this.#memo.get(names, name, work);
+    return this.#memo.get(names, name, work, UNKNOWN);
   }
 
   /** The value of a name. `use` is the expression that reads it: for a name that is written to, it decides which writes reach it. */

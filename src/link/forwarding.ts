@@ -118,7 +118,7 @@ function servesTracking(index: CallIndex, route: Route, m: Module, x: ExprId): b
   const calls = callsAround(m, x);
   const [call] = calls;
   if (call === undefined) return true;
-  if (index.sinks.some((sink) => sink.m === m && sink.call.x === call)) return true;
+  if (index.isSink(m, call)) return true;
   return (
     LOGS.test(calleeOf(m, call)) || SENDS.test(calleeOf(m, call)) || calls.some((c) => LOGGER.test(calleeOf(m, c)))
   );

@@ -15,19 +15,46 @@ export interface Handing {
 /** Whether a value leads to an SDK. */
 export type Leads = (value: Value) => boolean;
 
-export function handingsIn(modules: readonly Module[]): Handing[] {
-  return modules
-    .flatMap((m) => [
-      ...m.facts.calls.flatMap(({ x }) => {
-        const call = m.expr(x);
-        if (call.k !== "call" && call.k !== "new") return [];
-        return { m, callee: call.f, names: call.a.flatMap((a) => namesIn(m, a)) };
+/** A handing with what is known of both sides. */
+interface Handed {
+  readonly handing: Handing;
+  readonly targets: readonly Value[];
+  /** Of what is handed over: all that may lead to an SDK. */
+  readonly values: readonly Value[];
+}
+
+const HANDED = {};
+
+/** What a file hands over, as far as it may matter. */
+function handedIn(among: Evaluator, m: Module): readonly Handed[] {
+  return among.keep(
+    HANDED,
+    m,
+    () =>
+      handingsIn(m).flatMap((handing): Handed[] => {
+        const target = present(among.value(m, handing.callee));
+        if (target.k === "ext" || target.k === "undef") return [];
+        const values = handing.names.flatMap((x) => alternatives(among.value(m, x))).filter(mayLead);
+        return values.length === 0 ? [] : [{ handing, targets: alternatives(target), values }];
       }),
-      ...m.facts.elements.flatMap(({ tag, attributes }) =>
-        tag === undefined ? [] : { m, callee: tag, names: attributes.flatMap((prop) => namesInProp(m, prop)) },
-      ),
-    ])
-    .filter(({ names }) => names.length > 0);
+    [],
+  );
+}
+
+function mayLead({ k }: Value): boolean {
+  return !(k === "unknown" || k === "lit" || k === "tpl" || k === "undef" || k === "typed");
+}
+
+function handingsIn(m: Module): Handing[] {
+  const calls = m.facts.calls.flatMap(({ x }): Handing[] => {
+    const call = m.expr(x);
+    if (call.k !== "call" && call.k !== "new") return [];
+    return [{ m, callee: call.f, names: call.a.flatMap((a) => namesIn(m, a)) }];
+  });
+  const elements = m.facts.elements.flatMap(({ tag, attributes }): Handing[] =>
+    tag === undefined ? [] : [{ m, callee: tag, names: attributes.flatMap((prop) => namesInProp(m, prop)) }],
+  );
+  return [...calls, ...elements].filter(({ names }) => names.length > 0);
 }
 
 /** The names that an argument hands over: itself, or as a value of an object literal. */
@@ -39,7 +66,6 @@ function namesIn(m: Module, x: ExprId): ExprId[] {
 
 function namesInProp(m: Module, prop: PropFact): ExprId[] {
   if (prop.k === "spread") return [];
-
   return isName(m.expr(prop.v)) ? [prop.v] : [];
 }
 
@@ -56,29 +82,24 @@ function isName({ k }: Expr): boolean {
  */
 export function carriersOf(
   among: Evaluator,
-  handings: readonly Handing[],
   leads: Leads,
-  searched: readonly Module[],
 ): { readonly carriers: ReadonlySet<string>; readonly outside: readonly Handing[] } {
-  const known = new Set(searched);
   const carriers = new Set<string>();
   const outside: Handing[] = [];
   const carries = (v: Value) => (v.k === "param" ? carriers.has(functionKey(v.m, v.fn)) : leads(v));
-  let open = handings.filter(({ m, callee }) => {
-    const target = present(among.value(m, callee));
-    return target.k !== "ext" && target.k !== "undef";
-  });
+  let open = among.searched.flatMap((m) => handedIn(among, m));
   for (let before = -1; before !== open.length; ) {
     before = open.length;
-    open = open.filter((handing) => {
-      const { m, callee, names } = handing;
-      if (!names.some((x) => alternatives(among.value(m, x)).some(carries))) return true;
-      for (const target of alternatives(present(among.value(m, callee)))) {
-        const fn =
-          target.k === "fn" ? target.fn : target.k === "cls" ? target.m.facts.classes[target.c]?.ctor : undefined;
-        const isSearched = (target.k === "fn" || target.k === "cls") && known.has(target.m);
-        if (fn !== undefined && (target.k === "fn" || target.k === "cls")) carriers.add(functionKey(target.m, fn));
-        if (!isSearched && (target.k === "unknown" || target.k === "fn" || target.k === "cls")) outside.push(handing);
+    open = open.filter(({ handing, targets, values }) => {
+      if (!values.some(carries)) return true;
+      for (const target of targets) {
+        if (target.k !== "fn" && target.k !== "cls") {
+          if (target.k === "unknown") outside.push(handing);
+          continue;
+        }
+        const fn = target.k === "fn" ? target.fn : target.m.facts.classes[target.c]?.ctor;
+        if (fn !== undefined) carriers.add(functionKey(target.m, fn));
+        if (!among.isSearched(target.m.path)) outside.push(handing);
       }
       return false;
     });

@@ -2,9 +2,10 @@ import type { CallFact, ExprId, FunctionId } from "../facts/types.ts";
 import { type CallPlace, functionKey } from "./call-index.ts";
 import { argumentsOf } from "./call-result.ts";
 import { DOM, type Emitter, emittersOf, isSameEmitter } from "./emitters.ts";
-import type { Evaluator, Table } from "./evaluator.ts";
+import type { Evaluator } from "./evaluator.ts";
 import { memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
+import type { TableKind } from "./table.ts";
 import { alternatives, type Env, objectOf, present, UNDEFINED, UNKNOWN, unionOf, type Value } from "./value.ts";
 
 /** Methods that take a listener, and those that hand something to listeners. */
@@ -34,27 +35,37 @@ interface Emission {
   readonly emitter: ExprId;
 }
 
-const LISTENERS = new WeakMap<Evaluator, Table<string, Listening[]>>();
-/** By the files searched, which are others in each round. */
-const EMISSIONS = new WeakMap<readonly Module[], readonly Emission[]>();
-const REACHING = new WeakMap<readonly Module[], Map<string, readonly CallPlace[]>>();
+const LISTENERS: TableKind<Listening> = {
+  entriesOf: (ev, m) => [...registered(ev, m), ...decorated(m)],
+};
+/** All that is emitted, under one key. */
+const EVERY = "";
+const EMISSIONS: TableKind<Emission> = {
+  *entriesOf(_, m) {
+    for (const call of m.facts.calls) {
+      const method = methodOf(m, calleeOf(m, call.x));
+      if (method && EMITS.has(method.name)) yield [EVERY, { m, call, emitter: method.emitter }];
+    }
+  },
+};
+/** The calls that reach a listener. */
+const EMISSIONS_TO = {};
 
 /** What a function listens to. */
 export function listeningsOf(ev: Evaluator, m: Module, fn: FunctionId): readonly Listening[] {
-  return listenersIn(ev).get(functionKey(m, fn)) ?? [];
+  return ev.table(LISTENERS).get(functionKey(m, fn));
 }
 
 /** The calls that hand something to a function because it listens: `bus.emit("purchase", order)`. */
 export function emissionsTo(ev: Evaluator, m: Module, fn: FunctionId): readonly CallPlace[] {
-  const reaching = REACHING.get(ev.searched) ?? new Map<string, readonly CallPlace[]>();
-  REACHING.set(ev.searched, reaching);
-  const key = functionKey(m, fn);
-  let places = reaching.get(key);
-  if (places === undefined) {
-    places = listeningsOf(ev, m, fn).flatMap((listening) => emissionsFor(ev, listening));
-    reaching.set(key, places);
-  }
-  return places;
+  return ev.keep(
+    EMISSIONS_TO,
+    functionKey(m, fn),
+    () => {
+      return listeningsOf(ev, m, fn).flatMap((listening) => emissionsFor(ev, listening));
+    },
+    [],
+  );
 }
 
 /** A listener entered with all that any emission hands to it; undefined where none is known. */
@@ -67,18 +78,6 @@ export function heardBy(ev: Evaluator, m: Module, fn: FunctionId): Env | undefin
   const count = Math.max(...handed.map((args) => args.length));
   const args = Array.from({ length: count }, (_, i) => unionOf(handed.map((list) => list[i] ?? UNDEFINED)));
   return { m, fn, args, depth: 0 };
-}
-
-function listenersIn(ev: Evaluator): ReadonlyMap<string, readonly Listening[]> {
-  return ev.table(LISTENERS, (into) => {
-    for (const m of ev.searched) {
-      for (const [handler, listening] of [...registered(ev, m), ...decorated(m)]) {
-        const list = into.get(handler);
-        if (list) list.push(listening);
-        else into.set(handler, [listening]);
-      }
-    }
-  });
 }
 
 /** `bus.on("purchase", handler)`, `subject.subscribe(handler)`: the handler's key. */
@@ -135,28 +134,17 @@ function emissionsFor(ev: Evaluator, listening: Listening): CallPlace[] {
   if (heard.length === 0) return [];
   const names = listening.name === undefined ? undefined : textsOf(ev.value(listening.m, listening.name));
   if (names?.length === 0) return [];
-  return emissionsIn(ev).flatMap((emission) => {
-    const { m, call, emitter } = emission;
-    if (namesFit(ev, emission, names, undefined) === false) return [];
-    const isDom = methodOf(m, calleeOf(m, call.x))?.name === "dispatchEvent";
-    const emitters = isDom ? [DOM] : emittersOf(ev, present(ev.value(m, emitter)));
-    if (!emitters.some((a) => heard.some((b) => isSameEmitter(a, b)))) return [];
-    return [{ m, call, hands: (by, env) => handed(by, emission, names, listening.by, env) }];
-  });
-}
-
-function emissionsIn(ev: Evaluator): readonly Emission[] {
-  let emissions = EMISSIONS.get(ev.searched);
-  if (emissions === undefined) {
-    emissions = ev.searched.flatMap((m) =>
-      m.facts.calls.flatMap((call): Emission[] => {
-        const method = methodOf(m, calleeOf(m, call.x));
-        return method && EMITS.has(method.name) ? [{ m, call, emitter: method.emitter }] : [];
-      }),
-    );
-    EMISSIONS.set(ev.searched, emissions);
-  }
-  return emissions;
+  return ev
+    .table(EMISSIONS)
+    .get(EVERY)
+    .flatMap((emission) => {
+      const { m, call, emitter } = emission;
+      if (namesFit(ev, emission, names, undefined) === false) return [];
+      const isDom = methodOf(m, calleeOf(m, call.x))?.name === "dispatchEvent";
+      const emitters = isDom ? [DOM] : emittersOf(ev, present(ev.value(m, emitter)));
+      if (!emitters.some((a) => heard.some((b) => isSameEmitter(a, b)))) return [];
+      return [{ m, call, hands: (by, env) => handed(by, emission, names, listening.by, env) }];
+    });
 }
 
 function calleeOf(m: Module, x: ExprId): ExprId {

@@ -1,16 +1,15 @@
 import type { Dependencies, Dependency } from "./dependencies.ts";
-import { UNKNOWN, type Value } from "./value.ts";
 
 /** What is remembered under a key; a number is the level of work that is under way. */
-export type Remembered = Value | Provisional | Dependent | number;
+export type Remembered<T extends object> = T | Provisional<T> | Dependent<T> | number;
 
 /** A result that rests on work still under way: good until that is done. */
-class Provisional {
-  readonly value: Value;
+class Provisional<T extends object> {
+  readonly value: T;
   readonly level: number;
   readonly dependencies: readonly Dependency[];
 
-  constructor(value: Value, level: number, dependencies: readonly Dependency[]) {
+  constructor(value: T, level: number, dependencies: readonly Dependency[]) {
     this.value = value;
     this.level = level;
     this.dependencies = dependencies;
@@ -18,18 +17,18 @@ class Provisional {
 }
 
 /** A result that holds until something becomes known that it was worked out without. */
-class Dependent {
-  readonly value: Value;
+class Dependent<T extends object> {
+  readonly value: T;
   readonly dependencies: readonly Dependency[];
 
-  constructor(value: Value, dependencies: readonly Dependency[]) {
+  constructor(value: T, dependencies: readonly Dependency[]) {
     this.value = value;
     this.dependencies = dependencies;
   }
 }
 
 /**
- * Remembers results whose work may lead back to itself. What leads back finds "unknown" there, and what was worked out
+ * Remembers results whose work may lead back to itself. What leads back finds a stand-in there, and what was worked out
  * on the way round is forgotten with the end of the way: else it would matter who asks first.
  */
 export class Memo {
@@ -37,7 +36,7 @@ export class Memo {
   #level = 0;
   /** The outermost work under way that the present work rests on. */
   #restsOn = Number.POSITIVE_INFINITY;
-  #provisional: { readonly map: Map<unknown, Remembered>; readonly key: unknown }[] = [];
+  #provisional: { readonly map: { delete(key: unknown): void }; readonly key: unknown }[] = [];
 
   /** @param dependencies shared by memos whose results lead into each other */
   constructor(dependencies: Dependencies) {
@@ -49,12 +48,17 @@ export class Memo {
     return this.#level === 0;
   }
 
-  get<K>(map: Map<K, Remembered>, key: K, work: () => Value): Value {
+  /** @param underWay stands for work that leads back to itself */
+  get<K, T extends object>(map: Map<K, Remembered<T>>, key: K, work: () => T, underWay: T): T {
     const known = map.get(key);
-    if (typeof known === "number") return this.#resting(known, UNKNOWN);
+    if (typeof known === "number") {
+      this.#restOn(known);
+      return underWay;
+    }
     if (known instanceof Provisional) {
       this.#dependencies.noteAll(known.dependencies);
-      return this.#resting(known.level, known.value);
+      this.#restOn(known.level);
+      return known.value;
     }
     if (known instanceof Dependent) {
       if (!known.dependencies.some((dependency) => dependency.isOutdated)) {
@@ -72,7 +76,7 @@ export class Memo {
     const restsOn = this.#restsOn;
     if (restsOn < level) {
       map.set(key, new Provisional(value, restsOn, dependencies));
-      this.#provisional.push({ map: map as Map<unknown, Remembered>, key });
+      this.#provisional.push({ map, key });
     } else {
       for (const entry of this.#provisional.splice(earlier)) entry.map.delete(entry.key);
       map.set(key, dependencies.length > 0 ? new Dependent(value, dependencies) : value);
@@ -83,12 +87,11 @@ export class Memo {
   }
 
   /** Says that work was cut short by where it stood: only the question from outside may keep its result. */
-  giveUp(): Value {
-    return this.#resting(0, UNKNOWN);
+  giveUp(): void {
+    this.#restOn(0);
   }
 
-  #resting(level: number, value: Value): Value {
+  #restOn(level: number): void {
     this.#restsOn = Math.min(this.#restsOn, level);
-    return value;
   }
 }

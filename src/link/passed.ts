@@ -1,15 +1,26 @@
 import type { FunctionId } from "../facts/types.ts";
 import type { CallPlace } from "./call-index.ts";
 import { argumentsOf } from "./call-result.ts";
-import type { Evaluator, Table } from "./evaluator.ts";
+import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import { descend } from "./roles.ts";
+import type { TableKind } from "./table.ts";
 import { alternatives, type ParamValue, present, UNDEFINED, unionOf, type Value } from "./value.ts";
 
 /** How often what is passed may be a parameter again. */
 const MAX_DEPTH = 3;
 
-const CALLS = new WeakMap<Evaluator, Table<string, CallPlace[]>>();
+/** Calls by the last name of what is called. Nothing is evaluated for it. */
+const CALLS: TableKind<CallPlace> = {
+  *entriesOf(_, m) {
+    for (const call of m.facts.calls) {
+      const expr = m.expr(call.x);
+      const callee = expr.k === "call" || expr.k === "new" ? m.expr(expr.f) : undefined;
+      const name = callee?.k === "mem" ? callee.n : callee?.k === "id" ? m.facts.bindings[callee.b]?.name : undefined;
+      if (name !== undefined) yield [name, { m, call }];
+    }
+  },
+};
 
 /**
  * What callers pass for parameters that outlive their call: `register(tracker) { this.trackers.push(tracker); }`. No
@@ -29,18 +40,21 @@ export function passedIn(ev: Evaluator, value: Value, depth = 0): Value {
 function argumentsFor(ev: Evaluator, { m, fn, index, path }: ParamValue): Value[] {
   const name = calledAs(m, fn);
   if (name === undefined) return [];
-  return (callsByName(ev).get(name) ?? []).flatMap((place) => {
-    const expr = place.m.expr(place.call.x);
-    if (expr.k !== "call" && expr.k !== "new") return [];
-    const isCalled = alternatives(present(ev.value(place.m, expr.f))).some((callee) =>
-      callee.k === "cls"
-        ? callee.m === m && callee.m.facts.classes[callee.c]?.ctor === fn
-        : callee.k === "fn" && callee.m === m && callee.fn === fn,
-    );
-    if (!isCalled) return [];
-    const argument = argumentsOf(ev, { m: place.m, x: place.call.x, env: undefined })[index] ?? UNDEFINED;
-    return [path.length === 0 ? argument : descend(ev, argument, path.join("."))];
-  });
+  return ev
+    .table(CALLS)
+    .get(name)
+    .flatMap((place) => {
+      const expr = place.m.expr(place.call.x);
+      if (expr.k !== "call" && expr.k !== "new") return [];
+      const isCalled = alternatives(present(ev.value(place.m, expr.f))).some((callee) =>
+        callee.k === "cls"
+          ? callee.m === m && callee.m.facts.classes[callee.c]?.ctor === fn
+          : callee.k === "fn" && callee.m === m && callee.fn === fn,
+      );
+      if (!isCalled) return [];
+      const argument = argumentsOf(ev, { m: place.m, x: place.call.x, env: undefined })[index] ?? UNDEFINED;
+      return [path.length === 0 ? argument : descend(ev, argument, path.join("."))];
+    });
 }
 
 /** The name by which a function is called: constructors by that of their class. */
@@ -48,21 +62,4 @@ function calledAs(m: Module, fn: FunctionId): string | undefined {
   const fact = m.facts.functions[fn];
   const name = fact?.kind === "constructor" && fact.cls !== undefined ? m.facts.classes[fact.cls]?.name : fact?.name;
   return name === "" ? undefined : name;
-}
-
-/** All calls of the files searched, by the last name of what is called. Nothing is evaluated for it. */
-function callsByName(ev: Evaluator): ReadonlyMap<string, readonly CallPlace[]> {
-  return ev.table(CALLS, (into) => {
-    for (const m of ev.searched) {
-      for (const call of m.facts.calls) {
-        const expr = m.expr(call.x);
-        const callee = expr.k === "call" || expr.k === "new" ? m.expr(expr.f) : undefined;
-        const name = callee?.k === "mem" ? callee.n : callee?.k === "id" ? m.facts.bindings[callee.b]?.name : undefined;
-        if (name === undefined) continue;
-        const list = into.get(name);
-        if (list) list.push({ m, call });
-        else into.set(name, [{ m, call }]);
-      }
-    }
-  });
 }

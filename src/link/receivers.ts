@@ -84,7 +84,8 @@ export function receivedFrom(
   env: Env | undefined,
   requests: readonly HttpRequest[],
 ): Sending | undefined {
-  for (const { entrance, ...receiver } of ev.world.receivers) {
+  if (requests.length === 0 && procedureCalled(m, x) === undefined && !sendsOnChannel(m, x)) return undefined;
+  for (const { entrance, ...receiver } of ev.receivers) {
     for (const values of sentTo(ev, m, x, env, entrance, requests)) {
       const method = methodFor(ev, receiver, values, isWeak(entrance));
       if (method) return { match: { sdk: FIRST_PARTY, methods: [method], skip: 0, receiver: [] }, values };
@@ -110,14 +111,16 @@ function sentTo(
     return requests
       .filter(({ address }) => leadsTo(address, entrance.segments))
       .flatMap(({ bodies }) => bodies.map((body) => [body]));
-  const call = m.expr(x);
-  if (call.k !== "call") return [];
   if (entrance.kind === "procedure")
-    return procedureOf(m, call.f) === entrance.name ? [argumentsOf(ev, { m, x, env })] : [];
-  const isSending = /\.(?:send\w*|invoke|emit|notify)$/.test(m.textOf(call.f, 80));
-  if (!isSending) return [];
+    return procedureCalled(m, x) === entrance.name ? [argumentsOf(ev, { m, x, env })] : [];
+  if (!sendsOnChannel(m, x)) return [];
   const [channel, ...values] = argumentsOf(ev, { m, x, env });
   return channel?.k === "lit" && channel.v === entrance.name ? [values] : [];
+}
+
+function sendsOnChannel(m: Module, x: ExprId): boolean {
+  const call = m.expr(x);
+  return call.k === "call" && /\.(?:send\w*|invoke|emit|notify)$/.test(m.textOf(call.f, 80));
 }
 
 /** Whether the last segments of an address are those of a route. */
@@ -135,8 +138,10 @@ function leadsTo(address: string, segments: readonly string[]): boolean {
 }
 
 /** The procedure that `trpc.analytics.track.mutate(…)` calls, or `mutate` of `trpc.analytics.track.useMutation()`. */
-function procedureOf(m: Module, callee: ExprId): string | undefined {
-  const expr = m.expr(callee);
+function procedureCalled(m: Module, x: ExprId): string | undefined {
+  const call = m.expr(x);
+  if (call.k !== "call") return undefined;
+  const expr = m.expr(call.f);
   if (expr.k === "id") {
     const binding = m.facts.bindings[expr.b];
     const [step] = binding?.path ?? [];

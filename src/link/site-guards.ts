@@ -46,7 +46,7 @@ function holds(m: Module, c: number, target: { readonly m: Module; readonly fn: 
 /** A method or field initialiser runs only where its class is instantiated: the conditions that all creations have. */
 export function creationGuards(ev: Evaluator, index: CallIndex, m: Module, fn: number, x: number): Guard[] {
   const cls = classAround(m, fn, x);
-  const places = cls === undefined ? undefined : index.creations.get(classKey(m, cls));
+  const places = cls === undefined ? undefined : index.creationsOf(classKey(m, cls));
   if (places === undefined) return [];
   return common(places.map((place) => guardsOf(ev, place.m, place.call.ctx, undefined, "existence")));
 }
@@ -65,7 +65,7 @@ function classAround(m: Module, fn: number, x: number): number | undefined {
 function onlyCallerGuards(ev: Evaluator, index: CallIndex, m: Module, fn: number, depth = 0): Guard[] {
   const owner = ownerFunction(m, fn);
   if (owner === undefined || depth > 3 || isReachable(m, owner)) return [];
-  const [caller, ...others] = index.callers.get(functionKey(m, owner)) ?? [];
+  const [caller, ...others] = index.callersOf(functionKey(m, owner));
   if (caller === undefined || others.length > 0 || caller.m !== m) return [];
   return [
     ...guardsOf(ev, m, caller.call.ctx, undefined, "only-caller"),

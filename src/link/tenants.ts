@@ -127,7 +127,7 @@ export class Tenants {
   /** Every caller hands over a customer's key. */
   #isGivenByCallers(m: Module, fn: number, index: number, path: readonly string[], depth: number): boolean {
     const key = functionKey(m, fn);
-    const given = (this.#index.callers.get(key) ?? []).map(({ m: from, call }) => {
+    const given = this.#index.callersOf(key).map(({ m: from, call }) => {
       const [head, ...rest] = path;
       const direct = expressionAt(from, call.x, index, "");
       if (direct === undefined) return undefined;

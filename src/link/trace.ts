@@ -6,7 +6,7 @@ import { delegateAround, isOnHandedTracker } from "./delegates.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { COMPONENT } from "./exports.ts";
 import { forwardedParams, isPassedOn } from "./forwarding.ts";
-import { carriersOf, type Handing, handingsIn } from "./handed.ts";
+import { carriersOf, type Handing } from "./handed.ts";
 import { heardBy } from "./listeners.ts";
 import { channelsOf, filledIn, type Writing, type Written, writingsTo } from "./metadata.ts";
 import type { Module } from "./module.ts";
@@ -89,7 +89,6 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
   const handed = new Set<string>();
   const seen = new Set<string>();
   const queue: Route[] = index.sinks.map((sink) => ({ legs: [{ m: sink.m, call: sink.call }] }));
-  const handings = handingsIn(ev.searched);
   let members = new TrackingMembers(ev.among, ev, { wrappers, components, constructors });
   let outside: readonly Handing[] = [];
   for (let round = 0; round < MAX_HOPS; round += 1) {
@@ -97,18 +96,17 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
       const key = routeKey(route);
       if (seen.has(key)) continue;
       seen.add(key);
-      for (const arrival of arrivalsOf(ev, route)) {
-        for (const param of forwardedParams(ev, arrival)) {
+      for (const { arrival, params, next } of stepOf(ev, index, route, key)) {
+        for (const param of params) {
           noteComponent(components, param);
           const made = param.m.facts.functions[param.fn];
           if (made?.kind === "constructor" && made.cls !== undefined) constructors.add(classKey(param.m, made.cls));
         }
-        const next = outwards(ev, index, arrival);
         if (next.wrapper) {
           const { m, fn } = next.wrapper;
           const wrapper = functionKey(m, fn);
           const inside = [...(wrappers.get(wrapper)?.inside ?? []), arrival];
-          wrappers.set(wrapper, { m, fn, callers: index.callers.get(wrapper) ?? [], inside });
+          wrappers.set(wrapper, { m, fn, callers: index.callersOf(wrapper), inside });
         }
         if (next.routes.length === 0 && next.wrapper)
           uncalled.push({ arrival, key: functionKey(next.wrapper.m, next.wrapper.fn) });
@@ -118,7 +116,7 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
       }
     }
     members = new TrackingMembers(ev.among, ev, { wrappers, components, constructors });
-    const carried = carriersOf(ev.among, handings, (value) => members.of(value) !== undefined, ev.searched);
+    const carried = carriersOf(ev.among, (value) => members.of(value) !== undefined);
     outside = carried.outside;
     for (const route of handedRoutes(ev, index, wrappers, carried.carriers)) {
       const [{ enters }] = route.legs as [Leg];
@@ -129,6 +127,28 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
   }
   for (const { arrival, key } of uncalled) (handed.has(key) ? forwarders : sites).push(arrival);
   return { sites: judged(sites), forwarders, wrappers, components, constructors, members, outside };
+}
+
+/** What a route ends in, and the ways on. */
+interface Step {
+  readonly arrival: Arrival;
+  readonly params: readonly ParamValue[];
+  readonly next: Outwards;
+}
+
+/** Routes whose functions are entered with nothing of a caller's. */
+const STEPS = {};
+
+/** Steps are kept from round to round: most calls are not concerned by what the files found since say. */
+function stepOf(ev: Evaluator, index: CallIndex, route: Route, key: string): readonly Step[] {
+  const work = () =>
+    arrivalsOf(ev, route).map((arrival): Step => {
+      const params = forwardedParams(ev, arrival);
+      return { arrival, params, next: outwards(ev, index, arrival, params) };
+    });
+  // What listeners and metadata hand over is not told by the key.
+  if (route.legs.some(({ hands, wrote }) => hands || wrote)) return work();
+  return ev.keep(route.base ?? STEPS, key, work, []);
 }
 
 /**
@@ -231,16 +251,16 @@ interface Outwards {
 }
 
 /** Where a call leads whose name is a parameter. */
-function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival): Outwards {
+function outwards(ev: Evaluator, index: CallIndex, arrival: Arrival, params: readonly ParamValue[]): Outwards {
   const { route } = arrival;
   if (route.legs.length > MAX_HOPS) return { routes: [] };
   let uncalled: Outwards["wrapper"];
-  for (const param of forwardedParams(ev, arrival)) {
+  for (const param of params) {
     // What was handed in may be a parameter of who handed it.
     if (route.base && !isAround(route, param)) continue;
     // A constructor is not called for the sake of a call inside it.
     const isWrapper =
-      !index.props.has(functionKey(param.m, param.fn)) &&
+      index.propsOf(functionKey(param.m, param.fn)) === undefined &&
       param.m.facts.functions[param.fn]?.kind !== "constructor" &&
       (arrival.layout.roles.event !== undefined || !isOnHandedTracker(route.legs[0] as Leg, param)) &&
       isPassedOn(index, route, param, arrival.method.kind === "track");

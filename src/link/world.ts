@@ -4,7 +4,6 @@ import type { PlanWrapper } from "../plan/model.ts";
 import { hasWord } from "../util/has-word.ts";
 import { joinPath, parentOf } from "../util/posix-path.ts";
 import { Module } from "./module.ts";
-import type { Receiver } from "./receivers.ts";
 
 /** Reads a file's facts; undefined where there is no such file or it can't be read. */
 export type FactsSource = (path: string) => { readonly text: string; readonly facts: FileFacts } | undefined;
@@ -28,8 +27,6 @@ const MAX_INSTALLED = 300_000;
 export class World {
   /** Tracking functions that the plan describes, because their source is not in the repository. */
   readonly wrappers: readonly PlanWrapper[];
-  /** Where the repository takes in messages that it tracks, as the last round found them; set between rounds. */
-  receivers: readonly Receiver[] = [];
   readonly #source: FactsSource;
   readonly #textOf: (path: string) => string | undefined;
   readonly #resolver: ModuleResolver;

@@ -206,8 +206,8 @@ export class DeadEnds {
     const at = functionRange(m, fn);
     if (depth > 0) return { text: shortOfParam(param), at };
     const head = `it is what \`${spokenName(m, fn)}\` gets as \`${paramText(param)}\``;
-    const props = index.props.get(functionKey(m, fn));
-    const callers = index.callers.get(functionKey(m, fn)) ?? [];
+    const props = index.propsOf(functionKey(m, fn));
+    const callers = index.callersOf(functionKey(m, fn));
     const passed: Statement[] = [];
     for (const caller of callers.slice(0, SHOWN)) {
       const expr = caller.m.expr(caller.call.x);
