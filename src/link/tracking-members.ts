@@ -7,7 +7,7 @@ import { memberOf } from "./member.ts";
 import type { Module } from "./module.ts";
 import { reach, sinksOf } from "./sdk-match.ts";
 import { typeValue } from "./type-value.ts";
-import { alternatives, unionOf, type Value } from "./value.ts";
+import { alternatives, UNKNOWN, unionOf, type Value } from "./value.ts";
 
 /** What tracing found so far. */
 export interface FoundSoFar {
@@ -102,9 +102,9 @@ export class TrackingMembers {
         if (props) return props;
         const fact = value.m.facts.functions[value.fn];
         if (fact === undefined || fact.kind === "constructor" || fact.returns.length === 0) return undefined;
-        const found = this.of(invoke(this.#ev, value, []), depth + 1);
         // A hook that returns the wrapper, a factory of one: `const track = useTrack()`.
-        return found;
+        const returned = this.#ev.keep(value, "returned", () => invoke(this.#ev, value, []), UNKNOWN);
+        return this.of(returned, depth + 1);
       }
       case "obj": {
         const members = new Set<string>();
@@ -165,6 +165,7 @@ export class TrackingMembers {
       );
     });
   }
+
   /** Contexts of other files that a file hands something down in that tracks: who asks for them may know only these. */
   contexts(m: Module): [string, ReadonlySet<string>][] {
     return [...elementProviders(m)].flatMap(([context, x]): [string, ReadonlySet<string>][] => {
