@@ -34,8 +34,9 @@ export function findReceivers(ev: Evaluator, traced: Pick<Traced, "sites">): Rec
   const found = new Map<string, Receiver>();
   for (const arrival of traced.sites) {
     const [first] = arrival.route.legs;
-    if (first === undefined || !isRelay(arrival, writtenAt(ev, arrival, roleOfName(arrival.layout)))) continue;
-    for (const entrance of entrancesOf(ev, first.m, first.call.fn)) {
+    const entrances = first === undefined ? [] : entrancesOf(ev, first.m, first.call.fn);
+    if (entrances.length === 0 || !isRelay(arrival, writtenAt(ev, arrival, roleOfName(arrival.layout)))) continue;
+    for (const entrance of entrances) {
       const receiver = { entrance, kind: arrival.method.kind, roles: rolesOf(ev, arrival) };
       const key = JSON.stringify(receiver);
       if (!found.has(key)) found.set(key, receiver);
