@@ -96,7 +96,7 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
       const key = routeKey(route);
       if (seen.has(key)) continue;
       seen.add(key);
-      for (const { arrival, params, next } of stepOf(ev, index, route, key)) {
+      for (const { arrival, params, next } of stepsOf(ev, index, route)) {
         for (const param of params) {
           noteComponent(components, param);
           const made = param.m.facts.functions[param.fn];
@@ -136,19 +136,23 @@ interface Step {
   readonly next: Outwards;
 }
 
-/** Routes whose functions are entered with nothing of a caller's. */
-const STEPS = {};
-
-/** Steps are kept from round to round: most calls are not concerned by what the files found since say. */
-function stepOf(ev: Evaluator, index: CallIndex, route: Route, key: string): readonly Step[] {
-  const work = () =>
+function stepsOf(ev: Evaluator, index: CallIndex, route: Route): readonly Step[] {
+  return keepOf(ev, route, "steps", () =>
     arrivalsOf(ev, route).map((arrival): Step => {
       const params = forwardedParams(ev, arrival);
       return { arrival, params, next: outwards(ev, index, arrival, params) };
-    });
+    }),
+  );
+}
+
+/** Routes whose functions are entered with nothing of a caller's. */
+const BARE = {};
+
+/** What is known of a route is kept from round to round: most calls are not concerned by what is found in other files. */
+function keepOf<T>(ev: Evaluator, route: Route, what: string, work: () => readonly T[]): readonly T[] {
   // What listeners and metadata hand over is not told by the key.
   if (route.legs.some(({ hands, wrote }) => hands || wrote)) return work();
-  return ev.keep(route.base ?? STEPS, key, work, []);
+  return ev.keep(route.base ?? BARE, `${what} ${routeKey(route)}`, work, []);
 }
 
 /**
@@ -208,7 +212,11 @@ function* handedRoutes(
 }
 
 /** Walks a route and reads the arguments of the SDK call at its end. */
-export function arrivalsOf(ev: Evaluator, route: Route): Arrival[] {
+export function arrivalsOf(ev: Evaluator, route: Route): readonly Arrival[] {
+  return keepOf(ev, route, "arrivals", () => walk(ev, route));
+}
+
+function walk(ev: Evaluator, route: Route): Arrival[] {
   let env = route.base;
   const envs: (Env | undefined)[] = [];
   const written: Written[] = [];
