@@ -158,7 +158,7 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
   const index = new CallIndex(among);
   let last: Linked | undefined;
   for (let round = 1; ; round += 1) {
-    const traced = trace(ev, index);
+    const traced = trace(ev, index, last?.traced);
     if (world.isExhausted && last) {
       // Half a round is no basis: what the one before found is sound.
       world.resume();
@@ -167,11 +167,7 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
       return { ...last, isCutShort: true };
     }
     const emitters = findEmitters(ev, traced);
-    const triggers = [
-      ...findTriggers(among, searched, traced.members),
-      ...emitters.triggers,
-      ...metadataTriggers(ev, traced),
-    ];
+    const triggers = [...findTriggers(among, traced.members), ...emitters.triggers, ...metadataTriggers(ev, traced)];
     const before = known.size + among.receivers.length;
     for (const { name, anywhere } of triggers) if (!anywhere) known.add(name);
     const read = new Set(searched.map((m) => m.path));

@@ -1,5 +1,5 @@
 import type { Expr, ExprId, PropFact } from "../facts/types.ts";
-import { functionKey } from "./call-index.ts";
+import { functionKey, type HandedCall } from "./call-index.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import { alternatives, present, type Value } from "./value.ts";
@@ -15,30 +15,62 @@ export interface Handing {
 /** Whether a value leads to an SDK. */
 export type Leads = (value: Value) => boolean;
 
-/** A handing with what is known of both sides. */
-interface Handed {
+/** A handing with what is called. */
+interface Open {
   readonly handing: Handing;
   readonly targets: readonly Value[];
-  /** Of what is handed over: all that may lead to an SDK. */
+}
+
+/** A handing with all that may lead to an SDK of what it hands over. */
+interface Handed extends Open {
   readonly values: readonly Value[];
 }
 
-const HANDED = {};
+const TARGETS = {};
+const VALUES = {};
 
-/** What a file hands over, as far as it may matter. */
-function handedIn(among: Evaluator, m: Module): readonly Handed[] {
-  return among.keep(
-    HANDED,
-    m,
-    () =>
-      handingsIn(m).flatMap((handing): Handed[] => {
-        const target = present(among.value(m, handing.callee));
-        if (target.k === "ext" || target.k === "undef") return [];
-        const values = handing.names.flatMap((x) => alternatives(among.value(m, x))).filter(mayLead);
-        return values.length === 0 ? [] : [{ handing, targets: alternatives(target), values }];
-      }),
-    [],
-  );
+function openHandings(among: Evaluator, m: Module): readonly Open[] {
+  const work = () =>
+    handingsIn(m).flatMap((handing): Open[] => {
+      const target = present(among.value(m, handing.callee));
+      return target.k === "ext" || target.k === "undef" ? [] : [{ handing, targets: alternatives(target) }];
+    });
+  return among.keep(TARGETS, m, work, []);
+}
+
+function valuesOf(among: Evaluator, { m, callee, names }: Handing): readonly Value[] {
+  const work = () => names.flatMap((x) => alternatives(among.value(m, x))).filter(mayLead);
+  return among.keep(VALUES, `${m.path}:${callee}`, work, []);
+}
+
+/**
+ * What is handed to functions that call what they are handed, directly or by handing it on, and to code that isn't
+ * searched. What most calls are given is never evaluated.
+ */
+function relevantHandings(among: Evaluator, handed: readonly HandedCall[]): Handed[] {
+  const wanted = new Set(handed.map(({ param }) => functionKey(param.m, param.fn)));
+  const isWanted = (target: Value) => {
+    if (target.k !== "fn" && target.k !== "cls") return target.k === "unknown";
+    const fn = functionOf(target);
+    return !among.isSearched(target.m.path) || (fn !== undefined && wanted.has(functionKey(target.m, fn)));
+  };
+  const relevant: Handed[] = [];
+  let open = among.searched.flatMap((m) => openHandings(among, m));
+  for (let before = -1; before !== open.length; ) {
+    before = open.length;
+    open = open.filter(({ handing, targets }) => {
+      if (!targets.some(isWanted)) return true;
+      const values = valuesOf(among, handing);
+      for (const v of values) if (v.k === "param") wanted.add(functionKey(v.m, v.fn));
+      if (values.length > 0) relevant.push({ handing, targets, values });
+      return false;
+    });
+  }
+  return relevant;
+}
+
+function functionOf(target: Value & ({ k: "fn" } | { k: "cls" })): number | undefined {
+  return target.k === "fn" ? target.fn : target.m.facts.classes[target.c]?.ctor;
 }
 
 function mayLead({ k }: Value): boolean {
@@ -82,22 +114,21 @@ function isName({ k }: Expr): boolean {
  */
 export function carriersOf(
   among: Evaluator,
+  handed: readonly HandedCall[],
   leads: Leads,
 ): { readonly carriers: ReadonlySet<string>; readonly outside: readonly Handing[] } {
   const carriers = new Set<string>();
   const outside: Handing[] = [];
   const carries = (v: Value) => (v.k === "param" ? carriers.has(functionKey(v.m, v.fn)) : leads(v));
-  let open = among.searched.flatMap((m) => handedIn(among, m));
+  let open = relevantHandings(among, handed);
   for (let before = -1; before !== open.length; ) {
     before = open.length;
     open = open.filter(({ handing, targets, values }) => {
       if (!values.some(carries)) return true;
       for (const target of targets) {
-        if (target.k !== "fn" && target.k !== "cls") {
-          if (target.k === "unknown") outside.push(handing);
-          continue;
-        }
-        const fn = target.k === "fn" ? target.fn : target.m.facts.classes[target.c]?.ctor;
+        if (target.k === "unknown") outside.push(handing);
+        if (target.k !== "fn" && target.k !== "cls") continue;
+        const fn = functionOf(target);
         if (fn !== undefined) carriers.add(functionKey(target.m, fn));
         if (!among.isSearched(target.m.path)) outside.push(handing);
       }

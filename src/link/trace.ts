@@ -77,8 +77,12 @@ export interface Traced extends FoundSoFar {
   readonly outside: readonly Handing[];
 }
 
-/** Follows every SDK call outwards through the functions that only pass a name on, until nothing new is found. */
-export function trace(ev: Evaluator, index: CallIndex): Traced {
+/**
+ * Follows every SDK call outwards through the functions that only pass a name on, until nothing new is found.
+ *
+ * @param last what the last round found
+ */
+export function trace(ev: Evaluator, index: CallIndex, last?: Traced): Traced {
   const sites: Arrival[] = [];
   const forwarders: Arrival[] = [];
   const wrappers = new Map<string, TracedWrapper>();
@@ -89,7 +93,8 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
   const handed = new Set<string>();
   const seen = new Set<string>();
   const queue: Route[] = index.sinks.map((sink) => ({ legs: [{ m: sink.m, call: sink.call }] }));
-  let members = new TrackingMembers(ev.among, ev, { wrappers, components, constructors });
+  const found = { wrappers, components, constructors };
+  let members = last?.members;
   let outside: readonly Handing[] = [];
   for (let round = 0; round < MAX_HOPS; round += 1) {
     for (let route = queue.shift(); route; route = queue.shift()) {
@@ -115,8 +120,9 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
         queue.push(...next.routes);
       }
     }
-    members = new TrackingMembers(ev.among, ev, { wrappers, components, constructors });
-    const carried = carriersOf(ev.among, (value) => members.of(value) !== undefined);
+    const known = TrackingMembers.of(ev, found, members);
+    members = known;
+    const carried = carriersOf(ev.among, index.handed, (value) => known.of(value) !== undefined);
     outside = carried.outside;
     for (const route of handedRoutes(ev, index, wrappers, carried.carriers)) {
       const [{ enters }] = route.legs as [Leg];
@@ -126,6 +132,7 @@ export function trace(ev: Evaluator, index: CallIndex): Traced {
     if (queue.every((route) => seen.has(routeKey(route)))) break;
   }
   for (const { arrival, key } of uncalled) (handed.has(key) ? forwarders : sites).push(arrival);
+  members = TrackingMembers.of(ev, found, members);
   return { sites: judged(sites), forwarders, wrappers, components, constructors, members, outside };
 }
 

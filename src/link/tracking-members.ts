@@ -12,7 +12,7 @@ import { alternatives, UNKNOWN, unionOf, type Value } from "./value.ts";
 /** What tracing found so far. */
 export interface FoundSoFar {
   /** Functions that forward, by `functionKey`. */
-  readonly wrappers: ReadonlyMap<string, unknown>;
+  readonly wrappers: ReadonlyMap<string, unknown> | ReadonlySet<string>;
   /** Components whose props are names or payloads of calls inside: the props, by the component's key. */
   readonly components: ReadonlyMap<string, ReadonlySet<string>>;
   /** Classes whose constructor is given names or trackers of calls inside, by `classKey`: whoever makes or extends them decides. */
@@ -50,18 +50,44 @@ export function addLeaves(into: Set<string>, name: string, found: Found): void {
   else for (const leaf of found ?? []) into.add(leaf);
 }
 
-/** Which members of a value lead to an SDK; `itself` where calling it does. */
+const NOT_FOUND: { readonly found: Found } = { found: undefined };
+
+/**
+ * Which members of a value lead to an SDK; `itself` where calling it does. What is found is kept for as long as tracing
+ * finds nothing more.
+ */
 export class TrackingMembers {
   readonly #ev: Evaluator;
   readonly #open: Evaluator;
-  readonly #known = new Map<string, Found>();
   readonly #traced: FoundSoFar;
 
-  /** @param ev reads the interfaces of classes that track, `among` no further files */
-  constructor(among: Evaluator, ev: Evaluator, traced: FoundSoFar) {
-    this.#ev = among;
+  /**
+   * @param ev reads the interfaces of classes that track
+   * @param last what was asked before: it stays where nothing was found since
+   */
+  static of(ev: Evaluator, found: FoundSoFar, last: TrackingMembers | undefined): TrackingMembers {
+    if (last === undefined || !last.#isFor(found)) return new TrackingMembers(ev, found);
+    return last;
+  }
+
+  private constructor(ev: Evaluator, { wrappers, components, constructors }: FoundSoFar) {
+    this.#ev = ev.among;
     this.#open = ev;
-    this.#traced = traced;
+    this.#traced = {
+      wrappers: new Set(wrappers.keys()),
+      components: new Map([...components].map(([key, props]) => [key, new Set(props)])),
+      constructors: new Set(constructors),
+    };
+  }
+
+  #isFor({ wrappers, components, constructors }: FoundSoFar): boolean {
+    const known = this.#traced;
+    return (
+      isSame(known.wrappers, wrappers) &&
+      isSame(known.constructors, constructors) &&
+      isSame(known.components, components) &&
+      [...components].every(([key, props]) => isSame(known.components.get(key) ?? NO_NAMES, props))
+    );
   }
 
   of(value: Value, depth = 0): Found {
@@ -80,11 +106,7 @@ export class TrackingMembers {
     if (value.k !== "fn" && value.k !== "cls" && value.k !== "inst") return this.#ofOne(value, depth);
     // What is found ends at a depth: who asks first from further down must not answer for the others.
     const key = `${depth}:${value.k}:${value.m.path}:${value.k === "fn" ? value.fn : value.c}`;
-    if (this.#known.has(key)) return this.#known.get(key);
-    this.#known.set(key, undefined);
-    const found = this.#ofOne(value, depth);
-    this.#known.set(key, found);
-    return found;
+    return this.#ev.keep(this, key, () => ({ found: this.#ofOne(value, depth) }), NOT_FOUND).found;
   }
 
   #ofOne(value: Value, depth: number): Found {
@@ -176,4 +198,16 @@ export class TrackingMembers {
       return found === undefined || found === "itself" ? [] : [[imported.name, found]];
     });
   }
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+interface Keys {
+  readonly size: number;
+  has(key: string): boolean;
+  keys(): Iterable<string>;
+}
+
+function isSame(a: Keys, b: Keys): boolean {
+  return a.size === b.size && [...a.keys()].every((key) => b.has(key));
 }

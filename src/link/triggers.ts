@@ -22,28 +22,31 @@ export interface Trigger {
  *
  * @param among evaluates without reading further files
  */
-export function findTriggers(among: Evaluator, modules: readonly Module[], search: TrackingMembers): Trigger[] {
+export function findTriggers(among: Evaluator, search: TrackingMembers): Trigger[] {
   const triggers = new Map<string, Trigger>();
-  for (const m of modules) {
-    const reached = new Set<string>();
-    for (const [name, value] of exportedValues(among, m)) {
-      const found = search.of(value, 0);
-      if (found === undefined) continue;
-      addLeaves(reached, name, found);
-      const isDefault = name === "default" || name === "=";
-      const names = isDefault ? defaultNames(m) : [name];
-      for (const word of names)
-        add(triggers, word, found === "itself" ? undefined : found, isDefault ? m.path : undefined);
-    }
-    // `import * as analytics from "./analytics"`: the names stand only where they are used.
-    if (reached.size > 0) for (const word of defaultNames(m)) add(triggers, word, reached, m.path);
-    for (const [name, members] of search.interfaces(m)) add(triggers, name, members);
-    for (const [name, members] of search.contexts(m)) add(triggers, name, members);
+  for (const m of among.searched) {
+    for (const trigger of among.keep(search, m, () => [...triggersIn(among, m, search)], [])) add(triggers, trigger);
   }
   return [...triggers.values()];
 }
 
-function add(into: Map<string, Trigger>, name: string, members: ReadonlySet<string> | undefined, path?: string): void {
+function* triggersIn(among: Evaluator, m: Module, search: TrackingMembers): Iterable<Trigger> {
+  const reached = new Set<string>();
+  for (const [name, value] of exportedValues(among, m)) {
+    const found = search.of(value, 0);
+    if (found === undefined) continue;
+    addLeaves(reached, name, found);
+    const members = found === "itself" ? {} : { members: found };
+    if (name !== "default" && name !== "=") yield { name, ...members };
+    else for (const word of defaultNames(m)) yield { name: word, ...members, path: m.path };
+  }
+  // `import * as analytics from "./analytics"`: the names stand only where they are used.
+  if (reached.size > 0) for (const name of defaultNames(m)) yield { name, members: reached, path: m.path };
+  for (const [name, members] of search.interfaces(m)) yield { name, members };
+  for (const [name, members] of search.contexts(m)) yield { name, members };
+}
+
+function add(into: Map<string, Trigger>, { name, members, path }: Trigger): void {
   const key = `${path ?? ""}:${name}`;
   const before = into.get(key);
   if (before !== undefined && before.members === undefined) return;
