@@ -44,14 +44,18 @@ export class Dependencies {
     this.#current = this.#joined(this.#current, dependencies);
   }
 
-  /** Runs work, and tells what it depends on. */
-  collect<T>(work: () => T): { readonly result: T; readonly dependencies: readonly Dependency[] } {
-    const outer = this.#current;
+  /** Begins to collect for work of its own. Returns what `end` is given. */
+  begin(): readonly Dependency[] {
+    const around = this.#current;
     this.#current = NONE;
-    const result = work();
+    return around;
+  }
+
+  /** What the work depends on; the work around it depends on that too. */
+  end(around: readonly Dependency[]): readonly Dependency[] {
     const dependencies = this.#current;
-    this.#current = this.#joined(outer, dependencies);
-    return { result, dependencies };
+    this.#current = this.#joined(around, dependencies);
+    return dependencies;
   }
 
   #joined(a: readonly Dependency[], b: readonly Dependency[]): readonly Dependency[] {

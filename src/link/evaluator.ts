@@ -219,12 +219,9 @@ export class Evaluator {
 
   /** The value of an expression; `env` gives the arguments of the functions around it where a caller is known. */
   value(m: Module, x: ExprId, env?: Env): Value {
-    return this.#memo.get(
-      this.#valuesIn(env ?? this, m),
-      x,
-      () => this.deeper(() => compute(this, m, x, env)),
-      UNKNOWN,
-    );
+    const values = this.#valuesIn(env ?? this, m);
+    const known = this.#memo.known(values, x, UNKNOWN);
+    return known ?? this.#memo.get(values, x, () => this.deeper(() => compute(this, m, x, env)), UNKNOWN);
   }
 
   #valuesIn(env: object, m: Module): Map<ExprId, Remembered<Value>> {

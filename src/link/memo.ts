@@ -50,7 +50,13 @@ export class Memo {
 
   /** @param underWay stands for work that leads back to itself */
   get<K, T extends object>(map: Map<K, Remembered<T>>, key: K, work: () => T, underWay: T): T {
+    return this.known(map, key, underWay) ?? this.#workOut(map, key, work);
+  }
+
+  /** What is remembered and still holds. */
+  known<K, T extends object>(map: Map<K, Remembered<T>>, key: K, underWay: T): T | undefined {
     const known = map.get(key);
+    if (known === undefined) return undefined;
     if (typeof known === "number") {
       this.#restOn(known);
       return underWay;
@@ -60,19 +66,22 @@ export class Memo {
       this.#restOn(known.level);
       return known.value;
     }
-    if (known instanceof Dependent) {
-      if (!known.dependencies.some((dependency) => dependency.isOutdated)) {
-        this.#dependencies.noteAll(known.dependencies);
-        return known.value;
-      }
-    } else if (known !== undefined) return known;
+    if (!(known instanceof Dependent)) return known;
+    if (known.dependencies.some((dependency) => dependency.isOutdated)) return undefined;
+    this.#dependencies.noteAll(known.dependencies);
+    return known.value;
+  }
+
+  #workOut<K, T extends object>(map: Map<K, Remembered<T>>, key: K, work: () => T): T {
     const level = this.#level;
     const outer = this.#restsOn;
     const earlier = this.#provisional.length;
     this.#level += 1;
     this.#restsOn = Number.POSITIVE_INFINITY;
     map.set(key, level);
-    const { result: value, dependencies } = this.#dependencies.collect(work);
+    const around = this.#dependencies.begin();
+    const value = work();
+    const dependencies = this.#dependencies.end(around);
     const restsOn = this.#restsOn;
     if (restsOn < level) {
       map.set(key, new Provisional(value, restsOn, dependencies));
