@@ -41,12 +41,13 @@ const NO_PROPS = objectOf([]);
 const NOTHING: Indexed = { sinks: [], handed: [], callers: [], creations: [], subclasses: [], props: [] };
 
 const SINKS: TableKind<CallPlace> = {
+  isLast: true,
   entriesOf: (ev, m) => indexed(ev, m).sinks.map((sink) => [placeKey(sink), sink]),
 };
-const CALLERS: TableKind<CallPlace> = { entriesOf: (ev, m) => indexed(ev, m).callers };
-const CREATIONS: TableKind<CallPlace> = { entriesOf: (ev, m) => indexed(ev, m).creations };
-const SUBCLASSES: TableKind<Subclass> = { entriesOf: (ev, m) => indexed(ev, m).subclasses };
-const PROPS: TableKind<ObjectValue> = { entriesOf: (ev, m) => indexed(ev, m).props };
+const CALLERS: TableKind<CallPlace> = { isLast: true, entriesOf: (ev, m) => indexed(ev, m).callers };
+const CREATIONS: TableKind<CallPlace> = { isLast: true, entriesOf: (ev, m) => indexed(ev, m).creations };
+const SUBCLASSES: TableKind<Subclass> = { isLast: true, entriesOf: (ev, m) => indexed(ev, m).subclasses };
+const PROPS: TableKind<ObjectValue> = { isLast: true, entriesOf: (ev, m) => indexed(ev, m).props };
 
 /** Who calls what, in the files searched. Lives from round to round, and grows with them. */
 export class CallIndex {

@@ -15,9 +15,9 @@ import type { Target, World } from "./world.ts";
 /** How deep expressions may lead into each other. */
 const MAX_DEPTH = 120;
 /** How many function bodies one question may enter: functions that call each other multiply. */
-const MAX_ENTERED = 400;
+const MAX_ENTERED = 100;
 /** How many steps one question may take: objects that lead to each other multiply as well. */
-const MAX_STEPS = 30_000;
+const MAX_STEPS = 5_000;
 /** How many calls of functions of the repository may be nested. */
 export const MAX_CALLS = 8;
 
@@ -133,10 +133,12 @@ export class Evaluator {
       this.#dependencies.outdate(told);
       this.#denials.delete(key);
     }
-    for (let update = 0, isChanged = true; isChanged && update < MAX_UPDATES; update += 1) {
-      isChanged = false;
-      for (const table of this.#tables.values()) if (table.update()) isChanged = true;
+    const tables = [...this.#tables.values()];
+    const feeding = tables.filter((table) => !table.isLast);
+    for (let update = 0; update < MAX_UPDATES; update += 1) {
+      if (feeding.filter((table) => table.update()).length === 0) break;
     }
+    for (const table of tables) if (table.isLast) table.update();
   }
 
   /** Where an import of a name leads. */
@@ -167,7 +169,8 @@ export class Evaluator {
       this.#dependencies.noteRound();
       return this.giveUp();
     }
-    if (this.#depth > MAX_DEPTH || this.#steps > MAX_STEPS) return this.giveUp();
+    if (this.#steps > MAX_STEPS) return UNKNOWN;
+    if (this.#depth > MAX_DEPTH) return this.giveUp();
     this.#depth += 1;
     const value = work();
     this.#depth -= 1;
@@ -213,7 +216,6 @@ export class Evaluator {
   /** Counts the function bodies that one question enters; false where they are too many. */
   mayEnter(): boolean {
     this.#entered += 1;
-    if (this.#entered > MAX_ENTERED) this.#memo.giveUp();
     return this.#entered <= MAX_ENTERED;
   }
 

@@ -4,6 +4,8 @@ import type { Module } from "./module.ts";
 
 /** What each of the files searched tells, by key: who calls a function, who implements an interface. */
 export interface TableKind<V> {
+  /** No value rests on it: it is brought up to date once, after the others. */
+  readonly isLast?: true;
   readonly entriesOf: (ev: Evaluator, m: Module) => Iterable<readonly [string, V]>;
 }
 
@@ -26,6 +28,10 @@ export class Table<V> {
     this.#ev = ev;
     this.#kind = kind;
     this.#dependencies = dependencies;
+  }
+
+  get isLast(): boolean {
+    return this.#kind.isLast === true;
   }
 
   /** What is known under a key, in the order of the files. Who asks while the table is being filled sees what there is so far, and keeps no result. */
