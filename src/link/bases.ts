@@ -11,6 +11,9 @@ import { alternatives, type Env, type FunctionValue, type InstanceValue, type Pa
 /** How many functions may hand a parameter on to each other, and how many classes may extend each other. */
 const MAX_HANDED = 4;
 
+/** How many ways into a function are told apart. Who is called from everywhere is handed what everybody has. */
+const MAX_BASES = 16;
+
 /** What functions are entered with, by `functionKey`. */
 const BASES = {};
 
@@ -25,29 +28,28 @@ export interface Base {
  * objects that are made with a constructor. What a caller only hands on is filled in by its own callers.
  */
 export function basesOf(ev: Evaluator, index: CallIndex, { m, fn }: ParamValue): readonly Base[] {
-  return ev.keep(BASES, functionKey(m, fn), () => workOutBases(ev, index, m, fn, []), []);
+  return ev.keep(BASES, functionKey(m, fn), () => workOutBases(ev, index, m, fn).slice(0, MAX_BASES), []);
 }
 
-function workOutBases(ev: Evaluator, index: CallIndex, m: Module, fn: FunctionId, seen: readonly string[]): Base[] {
-  const key = functionKey(m, fn);
-  if (seen.includes(key) || seen.length > MAX_HANDED) return [];
-  const way = [...seen, key];
+function workOutBases(ev: Evaluator, index: CallIndex, m: Module, fn: FunctionId): Base[] {
   const made = m.facts.functions[fn];
   if (made?.kind === "constructor" && made.cls !== undefined) {
     const { cls } = made;
-    return instancesOf(ev, index, m, cls, way).flatMap(({ self, from }) => {
+    return instancesOf(ev, index, m, cls).flatMap(({ self, from }) => {
       const base = envOfInstance(ev, self, m, cls);
       return base ? [{ base, from }] : [];
     });
   }
-  const props = index.propsOf(key);
+  const props = index.propsOf(functionKey(m, fn));
   if (props) return [{ base: { m, fn, args: [props], depth: 0 }, from: "props" }];
-  return callersOf(ev, index, m, fn).flatMap((caller) =>
-    surroundings(ev, index, caller, way).flatMap(({ env, from }) => {
-      const base = enterFrom(ev, caller, m, fn, env);
-      return base ? [{ base, from }] : [];
-    }),
-  );
+  return callersOf(ev, index, m, fn)
+    .slice(0, MAX_BASES)
+    .flatMap((caller) =>
+      surroundings(ev, index, caller).flatMap(({ env, from }) => {
+        const base = enterFrom(ev, caller, m, fn, env);
+        return base ? [{ base, from }] : [];
+      }),
+    );
 }
 
 /** The calls that enter a function: those of it, and those that hand something to it through a listener or an SDK. */
@@ -62,14 +64,13 @@ function surroundings(
   ev: Evaluator,
   index: CallIndex,
   { m, call }: CallPlace,
-  seen: readonly string[],
 ): { readonly env: Env | undefined; readonly from: string }[] {
   const here = `${m.path}:${call.x}`;
   const handed = argumentsOf(ev, { m, x: call.x, env: undefined }).flatMap((argument) =>
     alternatives(argument).filter((v) => v.k === "param"),
   );
   for (const param of handed) {
-    const outer = workOutBases(ev, index, param.m, param.fn, seen);
+    const outer = basesOf(ev, index, param).filter(({ base }) => base.depth < MAX_HANDED);
     if (outer.length > 0) return outer.map(({ base, from }) => ({ env: base, from: `${here}<${from}` }));
   }
   return [{ env: undefined, from: here }];
@@ -84,23 +85,21 @@ function instancesOf(
   index: CallIndex,
   m: Module,
   c: ClassId,
-  seen: readonly string[],
   depth = 0,
 ): { readonly self: InstanceValue; readonly from: string }[] {
   const key = classKey(m, c);
   const made = index
     .creationsOf(key)
+    .slice(0, MAX_BASES)
     .flatMap((place) =>
-      surroundings(ev, index, place, seen).flatMap(({ env, from }) =>
+      surroundings(ev, index, place).flatMap(({ env, from }) =>
         alternatives(ev.value(place.m, place.call.x, env)).flatMap((self) =>
           self.k === "inst" && self.m === m && self.c === c ? [{ self, from }] : [],
         ),
       ),
     );
   const below =
-    depth < MAX_HANDED
-      ? index.subclassesOf(key).flatMap((sub) => instancesOf(ev, index, sub.m, sub.c, seen, depth + 1))
-      : [];
+    depth < MAX_HANDED ? index.subclassesOf(key).flatMap((sub) => instancesOf(ev, index, sub.m, sub.c, depth + 1)) : [];
   if (made.length > 0 || below.length > 0 || depth === 0) return [...made, ...below];
   return [{ self: { k: "inst", m, c }, from: key }];
 }

@@ -2,7 +2,8 @@ import type { Expr, ExprId, PropFact } from "../facts/types.ts";
 import { functionKey, type HandedCall } from "./call-index.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
-import { alternatives, present, type Value } from "./value.ts";
+import type { Found } from "./tracking-members.ts";
+import { alternatives, type ParamValue, present, type Value } from "./value.ts";
 
 /** A call, a construction or an element that hands something over by its name. */
 export interface Handing {
@@ -12,8 +13,8 @@ export interface Handing {
   readonly names: readonly ExprId[];
 }
 
-/** Whether a value leads to an SDK. */
-export type Leads = (value: Value) => boolean;
+/** By which members a value leads to an SDK. */
+export type Leads = (value: Value) => Found;
 
 /** A handing with what is called. */
 interface Open {
@@ -106,9 +107,22 @@ function isName({ k }: Expr): boolean {
   return k === "id" || k === "mem" || k === "this" || k === "new";
 }
 
+/** A tracker that is called itself, not by a member. */
+const ITSELF = "()";
+/** `track.call(undefined, "Signed Up")` */
+const CALLS: readonly string[] = [ITSELF, "call", "apply", "bind"];
+
+/** Whether a parameter is called by a name that leads to an SDK on what the function is handed. */
+export function isCarried(carriers: Carriers, { m, fn, path }: ParamValue): boolean {
+  return carriers.get(functionKey(m, fn))?.has(path.at(-1) ?? ITSELF) === true;
+}
+
+/** The functions that are handed a tracker, by `functionKey`, and the members by which it is called. */
+export type Carriers = ReadonlyMap<string, ReadonlySet<string>>;
+
 /**
- * The functions that are handed a tracker, by `functionKey`, and the code that isn't searched for calls but is handed
- * one. What is only handed on counts as what the function around it is handed.
+ * Who is handed a tracker, and the code that isn't searched for calls but is handed one. What is only handed on counts
+ * as what the function around it is handed.
  *
  * @param among evaluates without reading further files
  */
@@ -116,26 +130,38 @@ export function carriersOf(
   among: Evaluator,
   handed: readonly HandedCall[],
   leads: Leads,
-): { readonly carriers: ReadonlySet<string>; readonly outside: readonly Handing[] } {
-  const carriers = new Set<string>();
-  const outside: Handing[] = [];
-  const carries = (v: Value) => (v.k === "param" ? carriers.has(functionKey(v.m, v.fn)) : leads(v));
-  let open = relevantHandings(among, handed);
-  for (let before = -1; before !== open.length; ) {
-    before = open.length;
-    open = open.filter(({ handing, targets, values }) => {
-      if (!values.some(carries)) return true;
+): { readonly carriers: Carriers; readonly outside: readonly Handing[] } {
+  const carriers = new Map<string, Set<string>>();
+  const outside = new Set<Handing>();
+  const relevant = relevantHandings(among, handed);
+  for (let isNew = true; isNew; ) {
+    isNew = false;
+    for (const { handing, targets, values } of relevant) {
+      const names = values.flatMap((v) => {
+        if (v.k === "param") return [...(carriers.get(functionKey(v.m, v.fn)) ?? [])];
+        const found = leads(v);
+        return found === "itself" ? CALLS : [...(found ?? [])];
+      });
+      if (names.length === 0) continue;
       for (const target of targets) {
-        if (target.k === "unknown") outside.push(handing);
+        if (target.k === "unknown") outside.add(handing);
         if (target.k !== "fn" && target.k !== "cls") continue;
+        if (!among.isSearched(target.m.path)) outside.add(handing);
         const fn = functionOf(target);
-        if (fn !== undefined) carriers.add(functionKey(target.m, fn));
-        if (!among.isSearched(target.m.path)) outside.push(handing);
+        if (fn !== undefined && addAll(carriers, functionKey(target.m, fn), names)) isNew = true;
       }
-      return false;
-    });
+    }
   }
-  return { carriers, outside };
+  return { carriers, outside: [...outside] };
+}
+
+/** Whether one of the names was not there. */
+function addAll(into: Map<string, Set<string>>, key: string, names: readonly string[]): boolean {
+  const known = into.get(key) ?? new Set();
+  const before = known.size;
+  for (const name of names) known.add(name);
+  into.set(key, known);
+  return known.size > before;
 }
 
 /** The files of functions, classes and components that are handed a tracker without naming one. Only these are read. */

@@ -6,7 +6,7 @@ import { delegateAround, isOnHandedTracker } from "./delegates.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { COMPONENT } from "./exports.ts";
 import { forwardedParams, isPassedOn } from "./forwarding.ts";
-import { carriersOf, type Handing } from "./handed.ts";
+import { type Carriers, carriersOf, type Handing, isCarried } from "./handed.ts";
 import { heardBy } from "./listeners.ts";
 import { channelsOf, filledIn, type Writing, type Written, writingsTo } from "./metadata.ts";
 import type { Module } from "./module.ts";
@@ -122,7 +122,7 @@ export function trace(ev: Evaluator, index: CallIndex, last?: Traced): Traced {
     }
     const known = TrackingMembers.of(ev, found, members);
     members = known;
-    const carried = carriersOf(ev.among, index.handed, (value) => known.of(value) !== undefined);
+    const carried = carriersOf(ev.among, index.handed, (value) => known.of(value));
     outside = carried.outside;
     for (const route of handedRoutes(ev, index, wrappers, carried.carriers)) {
       const [{ enters }] = route.legs as [Leg];
@@ -200,10 +200,10 @@ function* handedRoutes(
   ev: Evaluator,
   index: CallIndex,
   wrappers: ReadonlyMap<string, TracedWrapper>,
-  carriers: ReadonlySet<string>,
+  carriers: Carriers,
 ): Iterable<Route> {
   for (const { m, call, param } of index.handed) {
-    if (!carriers.has(functionKey(param.m, param.fn))) continue;
+    if (!isCarried(carriers, param)) continue;
     for (const { base, from } of basesOf(ev, index, param)) {
       const expr = m.expr(call.x);
       if (expr.k !== "call") continue;
