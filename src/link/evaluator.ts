@@ -17,7 +17,7 @@ const MAX_DEPTH = 120;
 /** How many function bodies one question may enter: functions that call each other multiply. */
 const MAX_ENTERED = 100;
 /** How many steps one question may take: objects that lead to each other multiply as well. */
-const MAX_STEPS = 5_000;
+const MAX_STEPS = 30_000;
 /** How many calls of functions of the repository may be nested. */
 export const MAX_CALLS = 8;
 

@@ -107,14 +107,13 @@ function isName({ k }: Expr): boolean {
   return k === "id" || k === "mem" || k === "this" || k === "new";
 }
 
-/** A tracker that is called itself, not by a member. */
-const ITSELF = "()";
-/** `track.call(undefined, "Signed Up")` */
-const CALLS: readonly string[] = [ITSELF, "call", "apply", "bind"];
+/** Stands for all names: who is handed a function calls it as it likes, or by the prop that it came in. */
+const ANY = "*";
 
 /** Whether a parameter is called by a name that leads to an SDK on what the function is handed. */
 export function isCarried(carriers: Carriers, { m, fn, path }: ParamValue): boolean {
-  return carriers.get(functionKey(m, fn))?.has(path.at(-1) ?? ITSELF) === true;
+  const names = carriers.get(functionKey(m, fn));
+  return names !== undefined && (names.has(ANY) || names.has(path.at(-1) ?? ANY));
 }
 
 /** The functions that are handed a tracker, by `functionKey`, and the members by which it is called. */
@@ -140,7 +139,7 @@ export function carriersOf(
       const names = values.flatMap((v) => {
         if (v.k === "param") return [...(carriers.get(functionKey(v.m, v.fn)) ?? [])];
         const found = leads(v);
-        return found === "itself" ? CALLS : [...(found ?? [])];
+        return found === "itself" ? [ANY] : [...(found ?? [])];
       });
       if (names.length === 0) continue;
       for (const target of targets) {
