@@ -9,6 +9,7 @@ import deprecatedEvent from "./deprecated-event.ts";
 import dynamicEventName from "./dynamic-event-name.ts";
 import eventCasing from "./event-casing.ts";
 import eventCollision from "./event-collision.ts";
+import eventStructure from "./event-structure.ts";
 import flushBeforeExit from "./flush-before-exit.ts";
 import identifyAtLogin from "./identify-at-login.ts";
 import invalidSuppression from "./invalid-suppression.ts";
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   dynamicEventName,
   eventCasing,
   eventCollision,
+  eventStructure,
   flushBeforeExit,
   identifyAtLogin,
   invalidSuppression,

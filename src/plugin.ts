@@ -81,6 +81,7 @@ export {
   casingMeta,
   casingProblems,
 } from "./engine/naming/casing-rule.ts";
+export { type GrammarBreak, grammarBreak, type NameGrammar } from "./engine/naming/grammar.ts";
 export type { NameUse, PlanName } from "./engine/naming/judge-names.ts";
 export { brokenShape, type NameShape, type ReservedNames, reservationOf } from "./engine/naming/reserved-names.ts";
 export { type NameDifference, type SimilarPair, similarPairs } from "./engine/naming/similar-names.ts";
