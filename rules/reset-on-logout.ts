@@ -118,7 +118,9 @@ function neverReset(
 ): Found {
   const sinks = naming.flatMap(keptBy).filter(({ vendor }) => kept.includes(vendor));
   const [event] = events;
-  const [logout] = [...logouts.filter(({ is }) => is === "function"), ...logouts];
+  const functions = logouts.filter(({ is }) => is === "function");
+  // What ends the session itself says it better than what answers to a click.
+  const [logout] = [...functions.filter(({ name }) => !/^(?:handle|on)/i.test(name)), ...functions, ...logouts];
   const at = (event ?? logout)!.at;
   const remedies = new Map(sinks.map((sink) => [vendorLabel(sink), forgettingOf(sink) ?? ""]));
   const calls = [...remedies].map(([vendor, call]) => `${call} of ${vendor}`);

@@ -20,7 +20,7 @@ const OWN_SESSION =
   /auth|session|user|account|client|clerk|supabase|keycloak|msal|oidc|cognito|kinde|logto|store|actions|api|service|context|this$/i;
 /** The connection to somebody else's product, a request of a server, or a browser under test. */
 const OTHER_SESSION =
-  /git(?:hub|lab)|google|dropbox|slack|notion|wallet|metamask|telegram|\b(?:req|request|res|response|cy|page)$/i;
+  /git(?:hub|lab)|google|drive|backup|dropbox|slack|notion|wallet|metamask|telegram|\b(?:req|request|res|response|cy|page)$/i;
 
 /**
  * Where the sources whose client names the person let them log out. These files often don't track at all, so that a few
@@ -34,7 +34,7 @@ export function findLogouts(
 ): Logout[] {
   const isClient = clientSources(calls, sourceOf);
   if (isClient === undefined) return [];
-  const isAsked = (path: string) => isClient(path) && !isServerFile(path) && !/(?:^|\/)server\//.test(path);
+  const isAsked = (path: string) => isClient(path) && !isServerFile(path) && !/(?:^|\/)server\//i.test(path);
   for (const path of candidates.saying(LOGOUT_TEXT, isAsked, MAX_FILES)) world.module(path);
   return world.modules
     .filter((m) => isAsked(m.path) && !/^\s*["']use server["']/.test(m.source.text))

@@ -31,8 +31,10 @@ export function useLogout() {}
 
 test("a connection to another product, a request and server code are none", async () => {
   const code = `import { signOut } from "./github-oauth-provider";
+import { logout } from "./cloudBackup";
 export function leave(github: any, req: any, authClient: any) {
   signOut();
+  logout();
   github.logout();
   req.logout();
   authClient.signOut();
@@ -41,6 +43,6 @@ export function leave(github: any, req: any, authClient: any) {
   const route = "export async function logout() {}\n";
   const files = { "src/a.ts": names, "src/b.ts": code, "src/server/c.ts": route, "src/app/api/d/route.ts": route };
   expect(await logoutsOf({ ...files, "src/e.ts": `"use server";\n${route}` })).toEqual([
-    "call authClient.signOut src/b.ts:6",
+    "call authClient.signOut src/b.ts:8",
   ]);
 });
