@@ -26,6 +26,7 @@ function surfacesOf(file: VendorFile): CompiledSurface[] {
     vendor: file.vendor,
     vendorName: file.name,
     ...(file.settableKeys && { settableKeys: file.settableKeys }),
+    ...(file.stamps && { stamps: file.stamps }),
     ...(file.firstTouch && { firstTouch: file.firstTouch.is }),
     ...(file.knowsByEmail && { knowsByEmail: true as const }),
   };

@@ -203,6 +203,14 @@ export interface SdkDelivery {
   readonly lifelineOptions?: readonly string[];
   /** What waits in the queue keeps the process alive until it was sent, unless the process is told to exit. */
   readonly holdsProcess?: true;
+/** One thing that an event needs besides its name and properties. */
+export interface SdkNeed {
+  /** As the vendor calls it: `event_time`. */
+  readonly name: string;
+  /** Roles, or keys of the properties (`properties.session_id`), any of which will do. */
+  readonly from: readonly string[];
+  /** What becomes of the event without it, as the end of a sentence. */
+  readonly else: string;
 }
 
 /** One SDK surface of a vendor: one kind of receiver, one set of methods. Facts only; how they are used is `link/`'s matter. */
@@ -241,6 +249,12 @@ export interface Sdk {
   readonly firstTouch?: "kept" | "lost";
   /** An e-mail address is one of the ids by which the vendor knows a person: it writes to people. */
   readonly knowsByEmail?: true;
+  /** What the vendor's SDKs put on every message: `timestamp`, `messageId`. Who sends over HTTP does it alone. */
+  readonly stamps?: readonly string[];
+  /** What nobody fills in where the sender doesn't, and without which the vendor can't use the event. */
+  readonly needs?: readonly SdkNeed[];
+  /** `needs` holds for messages over HTTP; the surface's own methods fill it in. */
+  readonly needsOverHttp?: true;
   /** Whether the vendor reads a consent state that the call carries. */
   readonly contextConsent: "consumed" | "stamped" | "partial" | "own-field" | "ignored" | "unknown";
   /** Where it reads it: `context.consent.categoryPreferences`. */

@@ -7,6 +7,7 @@ import type {
   SdkGlobal,
   SdkImport,
   SdkInstance,
+  SdkNeed,
   Verified,
   WhenClause,
 } from "./sdk.ts";
@@ -101,6 +102,12 @@ export interface SurfaceEntry {
   /** See `Sdk.withoutId`; `note` says where it is known from. */
   readonly withoutId?: { readonly is: NonNullable<Sdk["withoutId"]>; readonly note?: string };
   readonly groupsNeedNoPerson?: true;
+  /** See `Sdk.needs`; `note` says where it is known from. `httpOnly`: the surface's own methods fill it in. */
+  readonly needs?: {
+    readonly fields: readonly SdkNeed[];
+    readonly httpOnly?: true;
+    readonly note?: string;
+  };
   readonly keepsId?: readonly string[];
   readonly captureNote?: string;
   /** See `SdkDelivery`; `note` says where it is known from. */
@@ -126,6 +133,8 @@ export interface VendorFile {
   readonly words?: readonly (string | { readonly word: string; readonly with: readonly string[] })[];
   /** See `Sdk.settableKeys`; for all surfaces of the vendor. */
   readonly settableKeys?: readonly string[];
+  /** See `Sdk.stamps`; for all surfaces of the vendor. */
+  readonly stamps?: readonly string[];
   /** See `Sdk.firstTouch`; `note` says where it is known from. */
   readonly firstTouch?: { readonly is: NonNullable<Sdk["firstTouch"]>; readonly note?: string };
   /** See `Sdk.knowsByEmail`; `note` says where it is known from. */
@@ -138,6 +147,7 @@ export interface CompiledSurface extends SurfaceEntry {
   readonly vendor: string;
   readonly vendorName: string;
   readonly settableKeys?: readonly string[];
+  readonly stamps?: readonly string[];
   readonly firstTouch?: NonNullable<Sdk["firstTouch"]>;
   readonly knowsByEmail?: true;
 }
