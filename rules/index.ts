@@ -13,6 +13,7 @@ import eventStructure from "./event-structure.ts";
 import flushBeforeExit from "./flush-before-exit.ts";
 import identifyAtLogin from "./identify-at-login.ts";
 import invalidSuppression from "./invalid-suppression.ts";
+import missingContext from "./missing-context.ts";
 import missingIdentifier from "./missing-identifier.ts";
 import missingProperty from "./missing-property.ts";
 import overloadedEvent from "./overloaded-event.ts";
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   flushBeforeExit,
   identifyAtLogin,
   invalidSuppression,
+  missingContext,
   missingIdentifier,
   missingProperty,
   overloadedEvent,

@@ -1,18 +1,15 @@
 import {
-  byCause,
   byWrittenPlace,
   type CheckedCall,
   checkedCalls,
   defineRule,
   groupBy,
-  type Inventory,
   listOf,
   type Mismatch,
   nearestName,
   type Problem,
   placesOf,
   type Range,
-  type TrackingCall,
 } from "../src/plugin.ts";
 
 /** One required property that a call doesn't send. */
@@ -21,7 +18,7 @@ interface Missing extends CheckedCall {
   readonly at: Range;
 }
 
-type MessageId = "absent" | "sometimes" | "maybe" | "common";
+type MessageId = "absent" | "sometimes" | "maybe";
 
 export default defineRule<MessageId, { readonly maybe?: boolean }>({
   meta: {
@@ -34,7 +31,6 @@ export default defineRule<MessageId, { readonly maybe?: boolean }>({
       absent: "{{of}} requires the {{what}} `{{property}}`, which is not sent",
       sometimes: "{{of}} requires the {{what}} `{{property}}`, which is left out on some path",
       maybe: "{{of}} requires the {{what}} `{{property}}`, whose value may be `undefined`",
-      common: "Every event of `{{source}}` requires the property `{{property}}`, which {{count}} calls don't send",
     },
     options: {
       type: "object",
@@ -47,12 +43,11 @@ export default defineRule<MessageId, { readonly maybe?: boolean }>({
     if (plan === undefined) return;
     const checked = checkedCalls(code, plan);
     const missing = checked.flatMap((one) => missingOf(one, options.maybe ?? strict));
-    const [common, own] = [missing.filter(isCommon), missing.filter((one) => !isCommon(one))];
+    // What every event must carry is missing-context's.
+    const own = missing.filter((one) => !isCommon(one));
     for (const group of groupBy(own, ({ mismatch }) => mismatch.path).values()) {
       for (const { at, items } of byWrittenPlace(group, (one) => one.at)) yield ownProblem(at, items);
     }
-    const bySource = groupBy(common, ({ call, mismatch }) => JSON.stringify([call.source, mismatch.path]));
-    for (const group of bySource.values()) yield* commonProblems(code, group, checked);
   },
 });
 
@@ -87,36 +82,6 @@ function ownProblem(at: Range, missing: readonly Missing[]): Problem<MessageId> 
     related: placesOf([...new Set(missing.map((one) => one.call))], at, "sent here"),
     subject: `${subject}/${path}`,
   };
-}
-
-/** What every event requires is missing for one reason: nobody fills it in. */
-function* commonProblems(
-  code: Inventory,
-  missing: readonly Missing[],
-  checked: readonly CheckedCall[],
-): Iterable<Problem<MessageId>> {
-  const { call, mismatch, promised } = missing[0]!;
-  const asked = checked.filter((one) => one.call.source === call.source && one.promised.get(mismatch.path)?.required);
-  const byCall = new Map(missing.map((one) => [one.call, one]));
-  const placeOf = (one: TrackingCall) => byCall.get(one)?.at ?? one.at;
-  for (const { at, items } of byCause(code, [...byCall.keys()], [...new Set(asked.map((one) => one.call))], placeOf)) {
-    const [only] = items;
-    if (items.length === 1 && only !== undefined) {
-      yield ownProblem(at, [byCall.get(only)!]);
-      continue;
-    }
-    const property = promised.get(mismatch.path);
-    yield {
-      at,
-      messageId: "common",
-      data: { source: call.source, property: mismatch.path, count: items.length },
-      help: "Fill it in once: in the wrapper that all calls pass, or with what the SDK adds to every event.",
-      plan: property?.requiredAt ?? property?.at,
-      related: placesOf(items, at, `sent without \`${mismatch.path}\``),
-      subject: `common/${call.source}/${mismatch.path}`,
-      ofSource: call.source,
-    };
-  }
 }
 
 function firstOf(path: string): string {

@@ -64,6 +64,8 @@ export {
   type PersonalIdKind,
   personalIdOf,
 } from "./engine/flow/personal-ids.ts";
+export { isStamped, type LackingNeed, lackingNeeds, type PastKind, sendsPast } from "./engine/flow/needed-context.ts";
+export { knowsByEmail, type PersonalId, type PersonalIdKind, personalIdOf } from "./engine/flow/personal-ids.ts";
 export { callerSources, callsOnTheWay } from "./engine/flow/reach.ts";
 export {
   forgetsPerson,

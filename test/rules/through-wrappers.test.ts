@@ -82,7 +82,7 @@ describe("a required property", () => {
   test("of every event is missing once, at the wrapper that all calls pass", async () => {
     const common = "common: { all: { release: { type: string, required: true } } }\n";
     const found = await findings(
-      "missing-property",
+      "missing-context",
       through(`posthog.capture(name, { ...data, app: "web" });`),
       plan(common),
     );
@@ -90,7 +90,7 @@ describe("a required property", () => {
       ["src/track.ts:2:17", "Every event of `shop` requires the property `release`, which 2 calls don't send", BOTH],
     ]);
     const filled = through(`posthog.capture(name, { ...data, app: "web", release: "1" });`);
-    expect(await findings("missing-property", filled, plan(common))).toEqual([]);
+    expect(await findings("missing-context", filled, plan(common))).toEqual([]);
   });
 });
 
