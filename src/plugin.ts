@@ -55,6 +55,7 @@ export {
   runsOnlyOnServer,
   runsOnServer,
 } from "./engine/flow/ids.ts";
+export { isStamped, type LackingNeed, lackingNeeds, type PastKind, sendsPast } from "./engine/flow/needed-context.ts";
 export {
   type IdKind,
   type KnownId,
@@ -64,8 +65,6 @@ export {
   type PersonalIdKind,
   personalIdOf,
 } from "./engine/flow/personal-ids.ts";
-export { isStamped, type LackingNeed, lackingNeeds, type PastKind, sendsPast } from "./engine/flow/needed-context.ts";
-export { knowsByEmail, type PersonalId, type PersonalIdKind, personalIdOf } from "./engine/flow/personal-ids.ts";
 export { callerSources, callsOnTheWay } from "./engine/flow/reach.ts";
 export {
   forgetsPerson,

@@ -203,6 +203,8 @@ export interface SdkDelivery {
   readonly lifelineOptions?: readonly string[];
   /** What waits in the queue keeps the process alive until it was sent, unless the process is told to exit. */
   readonly holdsProcess?: true;
+}
+
 /** One thing that an event needs besides its name and properties. */
 export interface SdkNeed {
   /** As the vendor calls it: `event_time`. */
