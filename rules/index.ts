@@ -24,6 +24,7 @@ import propertyCasing from "./property-casing.ts";
 import propertyType from "./property-type.ts";
 import reservedName from "./reserved-name.ts";
 import resetOnLogout from "./reset-on-logout.ts";
+import schemaVersionBump from "./schema-version-bump.ts";
 import similarEvents from "./similar-events.ts";
 import singleIdentifier from "./single-identifier.ts";
 import standardEvent from "./standard-event.ts";
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   propertyType,
   reservedName,
   resetOnLogout,
+  schemaVersionBump,
   similarEvents,
   singleIdentifier,
   standardEvent,

@@ -35,6 +35,8 @@ export interface ReadRequest {
 }
 
 export interface CheckRequest extends ReadRequest {
+  /** The revision of git that the plan is compared with; default: where the branch left the default branch. */
+  readonly against?: string;
   /** Severities by rule id, as `--rule` sets them: they win over the plan's `lint` section. */
   readonly severities?: Readonly<Record<string, RuleLevel>>;
   /** Rules of your own, beside the built-in ones. */
@@ -60,7 +62,13 @@ export async function check(request: CheckRequest = {}): Promise<lint.CheckResul
   const project = openProject(request);
   const ruleFlags = Object.entries(request.severities ?? {}).map(([id, severity]) => ({ id, severity }));
   const baseline = await loadBaseline(request, project.host.root);
-  const options = { ...project, rules: request.rules ?? [], ruleFlags, plugins: request.plugins ?? true };
+  const options = {
+    ...project,
+    rules: request.rules ?? [],
+    ruleFlags,
+    plugins: request.plugins ?? true,
+    ...(request.against !== undefined && { against: request.against }),
+  };
   return lint.check(baseline === undefined ? options : { ...options, baseline }, project.host);
 }
 

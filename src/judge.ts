@@ -3,7 +3,7 @@ import type { Inventory } from "./calls/types.ts";
 import { type RuleFlag, resolveSettings } from "./config/resolve-settings.ts";
 import type { Finding, NotJudged } from "./diagnostics/finding.ts";
 import { ruleLevel } from "./engine/level.ts";
-import type { Rule } from "./engine/rule.ts";
+import type { PlanBefore, Rule } from "./engine/rule.ts";
 import { runRules } from "./engine/run-rules.ts";
 import type { InternalError } from "./errors.ts";
 import type { Plan } from "./plan/model.ts";
@@ -21,6 +21,8 @@ export interface LoadedPlan {
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
   readonly ruleFlags?: readonly RuleFlag[];
+  /** The plan as it was. */
+  readonly before?: PlanBefore | undefined;
   /** What was found on the way to the rules. */
   readonly findings?: readonly Finding[];
   /** True for an id that may be that of a rule of a plugin which was not loaded. */
@@ -50,7 +52,7 @@ export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options:
   // What is left of a plan with mistakes says how to lint, but the code is not held against it.
   const plan = isSound(loaded) ? loaded?.plan : undefined;
   const { settings, findings: ofSettings } = resolveSettings(rules, loaded?.plan, options.ruleFlags ?? [], isUnloaded);
-  const input = { code: code.inventory, plan, settings, today };
+  const input = { code: code.inventory, plan, before: options.before, settings, today };
   const [last, first] = partition(rules, (rule) => rule.meta.judgesSuppressions === true);
   const ran = runRules({ ...input, rules: first });
   const byId = new Map(rules.map((rule) => [rule.meta.id, rule]));

@@ -16,13 +16,15 @@ import { isSound, type Judgement, judge, type LoadedPlan } from "./judge.ts";
 import type { Plan } from "./plan/model.ts";
 import { asked, coveredBy, makesUntrusted } from "./project/asked.ts";
 import { type PlanPlace, planPathFrom, relocatePlan } from "./project/plan-place.ts";
-import { EVERYTHING, findFiles, type ReadOptions, readCode, readPlan, stage } from "./read.ts";
+import { EVERYTHING, findFiles, type ReadOptions, readCode, readPlan, readPlanBefore, stage } from "./read.ts";
 import type { CheckReport, Summary } from "./report/types.ts";
 import { type StageTime, Stopwatch } from "./util/stopwatch.ts";
 
 export interface CheckOptions extends ReadOptions {
   /** Rules of the caller's own, beside the built-in ones. */
   readonly rules?: readonly Rule[];
+  /** The revision of git that the plan is compared with; default: the merge base with the default branch. */
+  readonly against?: string;
   /** Severities that win over all others. */
   readonly ruleFlags?: readonly RuleFlag[];
   /** ISO date against which suppressions expire and sunsets are held; default: today. */
@@ -89,7 +91,8 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
   const loaded = await readPlan(options.plan, watch);
   const ruleSet = await loadRules(options, loaded?.plan, host, watch);
   const { code, discovery } = await readCode(options, loaded?.plan, host, watch);
-  const judgement = await stage(watch, "rules", () => judge(code, loaded, { ...options, ...ruleSet }));
+  const before = await readPlanBefore(options, isSound(loaded) ? loaded : undefined, watch);
+  const judgement = await stage(watch, "rules", () => judge(code, loaded, { ...options, ...ruleSet, before }));
 
   const prefix = options.plan?.prefix ?? "";
   const planFiles = new Set(loaded?.texts.keys());

@@ -152,6 +152,15 @@ export {
   wildcardParts,
 } from "./engine/static-values.ts";
 export { isVendorName, sendsTo } from "./engine/vendors.ts";
+export {
+  type ChangeClass,
+  expectedVersion,
+  heaviest,
+  isAtLeast,
+  type SchemaChange,
+  schemaChanges,
+  type VersionScheme,
+} from "./engine/versions.ts";
 export type * from "./plan/model.ts";
 export { groupBy } from "./util/group-by.ts";
 export { nearestName } from "./util/nearest-name.ts";

@@ -81,3 +81,25 @@ export async function stage<Result>(
     throw new InternalError(name, error);
   }
 }
+
+/**
+ * The plan as it was at a revision; without one, where the branch began.
+ *
+ * @param loaded a sound plan
+ * @throws UserError for a revision that isn't there, or at which there was no plan
+ */
+export async function readPlanBefore(
+  { plan: place, against }: ReadOptions & { readonly against?: string },
+  loaded: LoadedPlan | undefined,
+  watch: Stopwatch,
+) {
+  if (place === undefined) {
+    if (against === undefined) return undefined;
+    throw new UserError("There is no tracking plan to compare.", { help: "Name it with `--plan`." });
+  }
+  if (loaded?.plan?.hasEvents !== true) return undefined;
+  return stage(watch, "plan", async () => {
+    const { planBefore } = await import("./project/plan-before.ts");
+    return planBefore(place, against, loaded.texts);
+  });
+}

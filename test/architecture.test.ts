@@ -108,8 +108,8 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     because: "only plugins/ runs what is not part of tracklint",
   },
   "read.ts": {
-    parts: ["discover", "diagnostics", "link", "plan", "errors.ts"],
-    types: ["calls", "host", "judge.ts", "project", "util"],
+    parts: ["discover", "diagnostics", "link", "plan", "project", "errors.ts"],
+    types: ["calls", "host", "judge.ts", "util"],
     because: "it reads code and plan, and judges nothing",
   },
   "judge.ts": {

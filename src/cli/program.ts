@@ -24,6 +24,7 @@ export interface CheckFlags extends ReadFlags {
   readonly format: CheckFormat;
   readonly quiet?: boolean;
   readonly maxWarnings?: number;
+  readonly against?: string;
   readonly rule: readonly RuleFlag[];
   readonly reportUnusedSuppressions?: boolean;
   /** The file; false: none. */
@@ -92,6 +93,7 @@ export function createProgram(choose: (command: Chosen) => void): Command {
         .argParser(ruleFlag)
         .default([], "none"),
     )
+    .option("--against <ref>", "the git revision that the plan is compared with; default: where the branch began")
     .option("--report-unused-suppressions", "make errors of suppressions that suppress nothing or have expired")
     .option("--fix", "mend what can be mended without changing what is sent, in code and plan")
     .option("--fix-suggestions", "mend also what renames a live event, and keep its old name among its aliases")

@@ -64,9 +64,17 @@ export interface NotJudgedHere {
   readonly source: string;
 }
 
+/** A plan as it was, and the name of the revision. */
+export interface PlanBefore {
+  readonly plan: Plan;
+  readonly revision: string;
+}
+
 export interface RuleContext<Options> {
   readonly code: Inventory;
   readonly plan: Plan | undefined;
+  /** The plan as it was at the revision that it is compared with; absent where there is none, or nothing has changed. */
+  readonly before?: PlanBefore | undefined;
   readonly options: Options;
   /** By file and place; empty but for rules that judge them. */
   readonly suppressions: readonly Suppression[];

@@ -12,7 +12,7 @@ import { interpolate } from "./interpolate.ts";
 import { problemLevel, ruleLevel } from "./level.ts";
 import { requireShape } from "./problem-shape.ts";
 import { renameFix } from "./rename-fix.ts";
-import type { NotJudgedHere, Problem, Rule } from "./rule.ts";
+import type { NotJudgedHere, PlanBefore, Problem, Rule } from "./rule.ts";
 import { ruleUrl } from "./rule-url.ts";
 import type { RuleSettings } from "./settings.ts";
 
@@ -20,6 +20,7 @@ export interface RunRulesInput {
   readonly rules: readonly Rule[];
   readonly code: Inventory;
   readonly plan: Plan | undefined;
+  readonly before?: PlanBefore | undefined;
   readonly settings: RuleSettings;
   /** ISO date. */
   readonly today: string;
@@ -70,13 +71,13 @@ export function runRules(input: RunRulesInput): RunRulesResult {
  * each run those findings count that lie in files with that set.
  */
 function runRule(rule: Rule, files: readonly string[], input: RunRulesInput): Said {
-  const { code, plan, settings, today, suppressions = [] } = input;
+  const { code, plan, before, settings, today, suppressions = [] } = input;
   const said: Said = { drafts: [], notJudged: [] };
   const optionsOf = (file: string) => ({ ...Object(rule.defaultOptions), ...settings.optionsOf(rule.meta.id, file) });
   const keyOf = (file: string) => JSON.stringify(optionsOf(file));
   const sets = new Map(files.map((file) => [keyOf(file), optionsOf(file)]));
   for (const [key, options] of sets) {
-    for (const one of rule.check({ code, plan, options, strict: settings.strict, today, suppressions })) {
+    for (const one of rule.check({ code, plan, before, options, strict: settings.strict, today, suppressions })) {
       if (isNotJudged(one)) {
         said.notJudged.push({ rule: rule.meta.id, source: one.source, reason: one.notJudged });
       } else if (keyOf(one.at.file) === key) {

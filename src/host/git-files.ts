@@ -88,7 +88,7 @@ function isCheckedOut(folder: string): boolean {
 }
 
 /** Standard output, or undefined where git can't be started or says no. */
-function git(folder: string, args: readonly string[]): string | undefined {
+export function git(folder: string, args: readonly string[]): string | undefined {
   const kept = Object.entries(env).filter(([name]) => !tiesToARepository.test(name));
   // The file system monitor is a program that the repository's own configuration names.
   const result = spawnSync("git", ["-c", "core.fsmonitor=false", ...args], {

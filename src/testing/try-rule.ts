@@ -10,6 +10,8 @@ import type { Expectation } from "./expectations.ts";
 import { type Example, expectationsOf } from "./page.ts";
 
 const PLAN = "tracking-plan.yaml";
+/** The plan as it was. */
+const BEFORE = "before/tracking-plan.yaml";
 const TODAY = "2026-11-24";
 
 /**
@@ -41,7 +43,9 @@ async function run(
   const ordered = reverse ? { ...discovery, files: discovery.files.toReversed() } : discovery;
   const code = await buildInventory({ host, discovery: ordered, plan });
   const others = beside.filter((one) => one.meta.id !== rule.meta.id);
-  const { findings } = judge(code, loaded, { rules: [rule, ...others], today: TODAY });
+  const old = host.isFile(BEFORE) ? loadPlan(host, BEFORE).plan : undefined;
+  const before = old && { plan: old, revision: "main" };
+  const { findings } = judge(code, loaded, { rules: [rule, ...others], today: TODAY, before });
   const apart = new Set(others.map((one) => one.meta.id));
   return sortFindings(findings.filter((finding) => !apart.has(finding.rule)));
 }

@@ -7,9 +7,12 @@ import { type CheckResult, check, type Finding, type Range } from "../../src/ind
 vi.setConfig({ testTimeout: 120_000 });
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const COMPARES = "schema-version-bump";
 let ran: Promise<CheckResult> | undefined;
 const checked = () => {
-  ran ??= check({ cwd: ROOT, paths: ["fixtures/monorepo"], plan: "tracking-plan.example.yaml" });
+  // Two versions of the plan would be those of this repository's history.
+  const severities = { [COMPARES]: "off" } as const;
+  ran ??= check({ cwd: ROOT, paths: ["fixtures/monorepo"], plan: "tracking-plan.example.yaml", severities });
   return ran;
 };
 
@@ -23,7 +26,7 @@ it("holds a mistake for every rule, so that the first run shows what there is", 
   const { findings, notJudged, internalErrors } = await checked();
   const reported = new Set(findings.map((finding) => finding.rule));
 
-  expect(rules.map((rule) => rule.meta.id).filter((id) => !reported.has(id))).toEqual([]);
+  expect(rules.map((rule) => rule.meta.id).filter((id) => id !== COMPARES && !reported.has(id))).toEqual([]);
   expect(notJudged).toEqual([{ rule: "unused-event", source: "ios", reason: "its code is elsewhere" }]);
   expect(internalErrors).toEqual([]);
 });

@@ -22,7 +22,13 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const baseline = await baselineOf(flags, root, io);
   const judge = (own: Project, known: BaselineOptions | undefined) =>
     check(
-      { ...own, ruleFlags: ruleFlagsOf(flags), plugins: flags.plugins, ...(known && { baseline: known }) },
+      {
+        ...own,
+        ruleFlags: ruleFlagsOf(flags),
+        plugins: flags.plugins,
+        ...(known && { baseline: known }),
+        ...(flags.against !== undefined && { against: flags.against }),
+      },
       own.host,
     );
   // What becomes part of a baseline today may be fixed first.

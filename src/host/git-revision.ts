@@ -1,0 +1,50 @@
+import { cleanPath } from "../util/posix-path.ts";
+import { git } from "./git-files.ts";
+import { type Host, HostError } from "./host.ts";
+import { sourceFileText } from "./source-file-text.ts";
+
+/** The id of the commit that a name means in the repository around a folder; undefined where it means none. */
+export function commitOf(root: string, name: string): string | undefined {
+  // Nothing that looks like an option reaches git, whatever it makes of `--end-of-options`.
+  if (!/^[^-\s][^\s\0]*$/.test(name)) return undefined;
+  return git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`])?.trim();
+}
+
+/** Where the work of today left the branch that it goes to: the merge base with the upstream, or the default branch. */
+export function mergeBase(root: string): string | undefined {
+  const names = ["origin/HEAD", "origin/main", "origin/master", "main", "master", "@{upstream}"];
+  for (const name of names) {
+    const other = commitOf(root, name);
+    const base = other && git(root, ["merge-base", "HEAD", other])?.trim();
+    if (base) return base;
+  }
+  return undefined;
+}
+
+export function isShallow(root: string): boolean {
+  return git(root, ["rev-parse", "--is-shallow-repository"])?.trim() === "true";
+}
+
+/** The files of a commit, as texts. Nothing of the repository runs: no filter, no converter of texts. */
+export function revisionHost(root: string, commit: string): Host {
+  const texts = new Map<string, string | undefined>();
+  const readText = (path: string): string | undefined => {
+    const clean = cleanPath(path);
+    if (clean === undefined) throw new HostError(path, "lies outside the root");
+    if (!texts.has(clean)) {
+      const text = git(root, ["cat-file", "blob", `${commit}:./${clean}`]);
+      texts.set(clean, text === undefined ? undefined : sourceFileText(clean, text));
+    }
+    return texts.get(clean);
+  };
+  return {
+    root,
+    readText,
+    isFile: (path) => readText(path) !== undefined,
+    isDirectory: () => false,
+    list: () => [],
+    entries: () => [],
+    realPath: (path) => cleanPath(path),
+    gitFiles: () => undefined,
+  };
+}

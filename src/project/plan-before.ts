@@ -1,0 +1,52 @@
+import { UserError } from "../errors.ts";
+import { commitOf, isShallow, mergeBase, revisionHost } from "../host/git-revision.ts";
+import { loadPlan } from "../plan/load-plan.ts";
+import type { Plan } from "../plan/model.ts";
+import type { PlanPlace } from "./plan-place.ts";
+
+/** The plan as it was, and the name of the revision. */
+export interface PlanBefore {
+  readonly plan: Plan;
+  readonly revision: string;
+}
+
+/**
+ * The plan at a revision of git; without a name, at the merge base with the default branch, where the plan was another.
+ * Undefined where there is nothing to compare with.
+ *
+ * @param texts of the plan's files today, by path
+ * @throws UserError for a name that git doesn't know, and where the plan did not exist there or was no plan
+ */
+export function planBefore(
+  { host: { root }, path }: PlanPlace,
+  against: string | undefined,
+  texts: ReadonlyMap<string, string>,
+): PlanBefore | undefined {
+  const commit = against === undefined ? mergeBase(root) : commitOf(root, against);
+  if (commit === undefined) {
+    if (against === undefined) return undefined;
+    throw new UserError(`There is no revision \`${against}\` in the repository of ${root}.`, {
+      help: isShallow(root)
+        ? "The clone is shallow: `git fetch --unshallow`, or check out with the whole history."
+        : "Name a branch, a tag or a commit that `git rev-parse` knows.",
+    });
+  }
+  const host = revisionHost(root, commit);
+  const revision = against ?? commit.slice(0, 10);
+  if (host.readText(path) === undefined) {
+    if (against === undefined) return undefined;
+    throw new UserError(`The plan \`${path}\` did not exist at \`${against}\`.`, {
+      help: "Name a later revision, or leave `--against` out: a new plan has nothing to be compared with.",
+    });
+  }
+  if ([...texts].every(([file, text]) => host.readText(file) === text)) return undefined;
+  const { plan, findings } = loadPlan(host, path);
+  if (plan !== undefined && findings.length === 0) return { plan, revision };
+  if (against === undefined) return undefined;
+  throw new UserError(
+    `The plan \`${path}\` has mistakes at \`${against}\`: ${findings[0]?.message ?? "it is no plan"}.`,
+    {
+      help: "Name a revision at which it was sound.",
+    },
+  );
+}

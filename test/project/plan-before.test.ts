@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { nodeHost } from "../../src/host/node-host.ts";
+import { planBefore } from "../../src/project/plan-before.ts";
+import { commitAll, git, temporaryFolder, temporaryRepository, writeFiles } from "../host/temporary-folder.ts";
+
+const plan = (version: string) => `tracklint: 1\nevents:\n  Order Completed: { version: ${version} }\n`;
+const PATH = "plans/tracking-plan.yaml";
+const before = (root: string, against?: string, text = plan("2.0.0")) =>
+  planBefore({ host: nodeHost(root), path: PATH, prefix: "" }, against, new Map([[PATH, text]]));
+const versionOf = (found: ReturnType<typeof before>) => found?.plan.find("Order Completed")?.version;
+
+function repository(): string {
+  const root = temporaryRepository({ [PATH]: plan("1.0.0") });
+  git(root, "branch", "-M", "main");
+  return root;
+}
+
+test("the plan at a revision", () => {
+  const root = repository();
+  writeFiles(root, { [PATH]: plan("2.0.0") });
+  expect(versionOf(before(root, "HEAD"))).toBe("1.0.0");
+  expect(versionOf(before(root, "main"))).toBe("1.0.0");
+});
+
+test("without a revision: where the branch left the default branch", () => {
+  const root = repository();
+  git(root, "checkout", "--quiet", "-b", "feature");
+  writeFiles(root, { [PATH]: plan("2.0.0") });
+  commitAll(root);
+  git(root, "checkout", "--quiet", "main");
+  writeFiles(root, { [PATH]: plan("9.0.0") });
+  commitAll(root);
+  git(root, "checkout", "--quiet", "feature");
+  expect(versionOf(before(root))).toBe("1.0.0");
+});
+
+test("nothing, where the plan is the same, is new, or there is no git", () => {
+  expect(before(repository(), "HEAD", plan("1.0.0"))).toBeUndefined();
+  expect(before(temporaryRepository({ "a.txt": "" }))).toBeUndefined();
+  expect(before(temporaryFolder({ [PATH]: plan("2.0.0") }))).toBeUndefined();
+});
+
+test.each(["nowhere", "--output=stolen", "-h", "a b", "", "HEAD^{tree}"])("%j is no revision", (name) => {
+  const root = repository();
+  expect(() => before(root, name)).toThrow(UserError);
+  expect(() => before(root, name)).toThrow(`There is no revision \`${name}\``);
+});
+
+test("a revision at which there was no plan, or one with mistakes", () => {
+  const root = temporaryRepository({ "a.txt": "" });
+  git(root, "tag", "empty");
+  writeFiles(root, { [PATH]: "tracklint: 1\nevent: {}\n" });
+  commitAll(root);
+  expect(() => before(root, "empty")).toThrow("did not exist at `empty`");
+  expect(() => before(root, "HEAD")).toThrow("has mistakes at `HEAD`");
+});
+
+test("a shallow clone says what to do", () => {
+  const root = repository();
+  git(root, "tag", "first");
+  writeFiles(root, { [PATH]: plan("2.0.0") });
+  commitAll(root);
+  const clone = temporaryFolder();
+  git(clone, "clone", "--quiet", "--depth", "1", "--no-tags", `file://${root}`, ".");
+  try {
+    before(clone, "first");
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    expect(error instanceof UserError && error.help).toContain("git fetch --unshallow");
+  }
+});
