@@ -158,12 +158,24 @@ export class Evaluator {
     return denial;
   }
 
+  /** Works as one question: what is spent on all that it asks for counts together. */
+  asOne<T>(work: () => T): T {
+    this.#begin();
+    this.#depth += 1;
+    const result = work();
+    this.#depth -= 1;
+    return result;
+  }
+
+  #begin(): void {
+    if (this.#depth > 0) return;
+    this.#entered = 0;
+    this.#steps = 0;
+  }
+
   /** Goes one step deeper; gives up where that is too deep. */
   deeper(work: () => Value): Value {
-    if (this.#depth === 0) {
-      this.#entered = 0;
-      this.#steps = 0;
-    }
+    this.#begin();
     this.#steps += 1;
     if (!this.world.mayStep()) {
       this.#dependencies.noteRound();
