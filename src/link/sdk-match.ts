@@ -24,8 +24,33 @@ export interface SinkMatch {
 }
 
 /** The SDK surfaces that an external value belongs to. */
-export function reach(value: External): Reached[] {
-  return value.pkg === undefined ? reachGlobal(value) : reachPackage(value.pkg, value.steps);
+export function reach(value: External): readonly Reached[] {
+  let reached = REACHED.get(value);
+  if (reached === undefined) {
+    reached = value.pkg === undefined ? reachGlobal(value) : reachPackage(value.pkg, value.steps);
+    REACHED.set(value, reached);
+  }
+  return reached;
+}
+
+/** Values don't change, and each is asked many times. */
+const REACHED = new WeakMap<External, readonly Reached[]>();
+const SDKS = new Map<string, PackageSdks>();
+
+/** What a package is known to be: an SDK, or by a vendor's word in its name a fork of one. */
+interface PackageSdks {
+  readonly sdks: readonly Sdk[];
+  readonly isFork: boolean;
+}
+
+function sdksOfPackage(pkg: string): PackageSdks {
+  let found = SDKS.get(pkg);
+  if (found === undefined) {
+    const known = sdksByPackage(pkg);
+    found = known.length > 0 ? { sdks: known, isFork: false } : { sdks: vendorWordOf(packageOf(pkg)), isFork: true };
+    SDKS.set(pkg, found);
+  }
+  return found;
 }
 
 /** What calling an external value performs; `command` is the text of the first argument, where it is known. */
@@ -109,12 +134,11 @@ function reachGlobal(value: External): Reached[] {
 }
 
 function reachPackage(pkg: string, steps: readonly Step[]): Reached[] {
-  const known = sdksByPackage(pkg);
-  const sdks = known.length > 0 ? known : vendorWordOf(packageOf(pkg));
-  const reached = sdks.flatMap((sdk) => reachSurface(sdk, pkg, steps, known.length === 0));
-  if (reached.length > 0 || steps[0] !== "default") return reached;
+  const { sdks, isFork } = sdksOfPackage(pkg);
+  const reached = sdks.flatMap((sdk) => reachSurface(sdk, pkg, steps, isFork));
+  if (reached.length > 0 || steps[0] !== "default" || isFork) return reached;
   // A default import that the vendor doesn't document, and that bundlers and older versions have.
-  return known
+  return sdks
     .filter((sdk) => sdk.imports.some((entry) => entry.from === pkg))
     .map((sdk) => ({ sdk, as: "instance", rest: steps.slice(1) }));
 }
