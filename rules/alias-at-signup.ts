@@ -6,6 +6,7 @@ import {
   type Inventory,
   identifiedOnClient,
   isAlias,
+  isClient,
   isSignupName,
   judgedCalls,
   linkingOf,
@@ -18,7 +19,7 @@ import {
   vendorLabel,
 } from "../src/plugin.ts";
 
-type MessageId = "unlinked" | "noAlias" | "someBranches";
+type MessageId = "unlinked" | "unidentified" | "noAlias" | "someBranches";
 
 export default defineRule({
   meta: {
@@ -29,6 +30,8 @@ export default defineRule({
     messages: {
       unlinked:
         "The signup `{{event}}` is not linked to the visitor in {{vendor}}: what came before it stays with a stranger",
+      unidentified:
+        "After the signup `{{event}}` nothing tells {{vendor}} who the person is: what came before it stays with a stranger",
       noAlias: "The signup `{{event}}` is not aliased in {{vendor}}, as the plan asks of every signup",
       someBranches: "The signup `{{event}}` is aliased in {{vendor}} on some branches only",
     },
@@ -92,6 +95,8 @@ function judgeSignup(of: Signup): Problem<MessageId> | NotJudgedHere | undefined
       source: signup.source,
     };
   }
+  // A browser sends the signup as the visitor that it knows: what is missing is the person.
+  if (isClient(of.code, signup)) return problem(of, "unidentified", "Identify the person after the signup.", []);
   return problem(of, "unlinked", linking.remedy, []);
 }
 
@@ -109,7 +114,10 @@ function problem(
     data: { event, vendor: vendorLabel(sink) },
     help,
     related: related ?? [],
-    plan: messageId === "unlinked" ? plan?.identity?.signupAt : (plan?.identity?.mergeAt ?? plan?.identity?.signupAt),
+    plan:
+      messageId === "unlinked" || messageId === "unidentified"
+        ? plan?.identity?.signupAt
+        : (plan?.identity?.mergeAt ?? plan?.identity?.signupAt),
     subject: `${event}/${sink.vendor}`,
     ...(isStated ? { severity: "error" as const } : {}),
   };

@@ -35,7 +35,7 @@ export default defineRule({
       yield {
         at,
         messageId: messageFor(call, pattern, plan),
-        data: { text: text === undefined ? "" : ` \`${text}\`` },
+        data: { text: text === undefined ? "" : ` \`${text.replaceAll("`", "")}\`` },
         help: "Send one name and put what varies in a property, or choose between names that are written in the code.",
         related: placesOf(items, at, "sent here"),
         subject: text ?? call.events.map(({ value }) => value).join(),

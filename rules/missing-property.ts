@@ -6,7 +6,7 @@ import {
   groupBy,
   listOf,
   type Mismatch,
-  nearestName,
+  nearestTerm,
   type Problem,
   placesOf,
   type Range,
@@ -65,7 +65,7 @@ function ownProblem(at: Range, missing: readonly Missing[]): Problem<MessageId> 
   const { mismatch, promised, plan, subject, what } = missing[0]!;
   const { path, onSomePath, known, kind } = mismatch;
   const of = listOf([...new Set(missing.map((one) => one.of))], 3);
-  const written = nearestName(
+  const written = nearestTerm(
     lastOf(path),
     known.filter((name) => !promised.has(name)),
   );

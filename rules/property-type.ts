@@ -6,7 +6,7 @@ import {
   groupBy,
   listOf,
   type Mismatch,
-  nearestName,
+  nearestTerm,
   placesOf,
 } from "../src/plugin.ts";
 
@@ -57,7 +57,7 @@ export default defineRule({
 });
 
 function helpFor({ text, known, predicate, onSomePath }: Mismatch): string {
-  const near = text === undefined ? undefined : nearestName(text, known);
+  const near = text === undefined ? undefined : nearestTerm(text, known);
   if (near !== undefined) return `Did you mean \`${near}\`?`;
   if (onSomePath && predicate.startsWith("is null"))
     return "Leave the property out where it has no value, or allow `null` in the plan.";

@@ -10,7 +10,7 @@ import {
   judgedCalls,
   listOf,
   type NotJudgedHere,
-  nearestEvent,
+  nearestTerm,
   ownNames,
   ownPlaceOf,
   type Plan,
@@ -117,11 +117,13 @@ function nameProblem(plan: Plan, at: Range, sent: readonly Sent[]): Problem<Mess
     return { ...problem(at, sent, "elsewhere", data), help: `Send \`${same.name}\`.`, plan: same.at };
   }
   const known = plan.events.filter((event) => event.kind === kind && event.status !== "removed");
-  const candidates = known.flatMap(ownNames);
-  const near = nearestEvent(name, candidates);
+  // What the call sends as well is another thing to whoever wrote it.
+  const alternatives = new Set(sent.flatMap((one) => one.call.events.map(({ value }) => value)));
+  const candidates = known.flatMap(ownNames).filter((one) => !alternatives.has(one));
+  const near = nearestTerm(name, candidates);
   if (near === undefined) return { ...problem(at, sent, "unknown"), help: "Add it to the plan, or stop sending it." };
   const help = `Send \`${near}\`; if \`${name}\` is what the world already knows, add it to the event's \`aliases\`.`;
-  const other = nearestEvent(
+  const other = nearestTerm(
     name,
     candidates.filter((one) => one !== near),
   );

@@ -6,8 +6,9 @@ import {
   defineRule,
   listOf,
   type Mismatch,
-  nearestName,
+  nearestTerm,
   placesOf,
+  type TrackingCall,
   wildcardParts,
 } from "../src/plugin.ts";
 
@@ -41,7 +42,7 @@ export default defineRule({
       .flatMap((checked) => unknownOf(checked, options.allow));
     for (const { at, items } of byWrittenPlace(unknown, ({ mismatch, call }) => mismatch.at ?? call.at)) {
       const { mismatch, what, plan: planAt, subject, promised } = items[0]!;
-      const near = nearestName(lastOf(mismatch.path), mismatch.known);
+      const near = nearestTerm(lastOf(mismatch.path), unsent(mismatch, items));
       const data = { property: mismatch.path, what, of: listOf([...new Set(items.map(({ of }) => of))], 3) };
       yield {
         at,
@@ -61,6 +62,19 @@ function unknownOf(checked: CheckedCall, allow: readonly string[]): Unknown[] {
   return checked.mismatches
     .filter(({ kind, path }) => kind === "unknown" && !allow.some((pattern) => canRead(wildcardParts(pattern), path)))
     .map((mismatch) => ({ ...checked, mismatch }));
+}
+
+/** Keys of the plan that are known at the place and that no call sends there as well. */
+function unsent({ path, known }: Mismatch, items: readonly Unknown[]): string[] {
+  const around = path.split(".").slice(0, -1);
+  if (around.length > 0) return [...known];
+  return known.filter((name) => !items.some(({ call }) => sends(call, name)));
+}
+
+function sends(call: TrackingCall, name: string): boolean {
+  return [call.properties, call.added, call.traits].some(({ properties }) =>
+    properties.some((one) => one.name === name),
+  );
 }
 
 function lastOf(path: string): string {

@@ -41,7 +41,8 @@ export default defineRule<MessageId>({
     yield* blind;
     const blindNames = new Set(blind.map(({ source }) => source));
     const senders = sendersOf(plan, calls);
-    const unsure = calls.filter((call) => call.role === "site" && call.dynamic);
+    // A name that is known in part counts for the events that can be named so, and for no other.
+    const unsure = calls.filter((call) => call.role === "site" && call.dynamic && call.patterns.length === 0);
     const related = unsure.slice(0, 5).map(({ at }) => ({ at, message: "it may be sent here: the name isn't known" }));
     for (const event of plan.events) {
       if (event.status === "active") yield* judge(event, senders.get(event) ?? new Set(), blindNames, related);

@@ -101,7 +101,7 @@ export {
   standardFor,
 } from "./engine/naming/vocabularies.ts";
 export { normaliseName, splitWords } from "./engine/naming/words.ts";
-export { nearestEvent } from "./engine/nearest-event.ts";
+export { nearestTerm } from "./engine/nearest-term.ts";
 export {
   findProperty,
   isCertainlyAbsent,

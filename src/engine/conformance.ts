@@ -45,8 +45,8 @@ function checkEvents(plan: Plan, call: TrackingCall): CheckedCall[] {
     what: "property" as const,
     ...bestFit(plan, call, payload, allowedPayloads(plan, event, call)),
   }));
-  // With several names it isn't known which of them goes with what is so on some path only.
-  if (sent.length > 1)
+  // With several names, in the plan or not, it isn't known which of them goes with what is so on some path only.
+  if (sent.length > 1 || call.events.length + call.patterns.length > 1)
     return checked.map((one) => ({ ...one, mismatches: one.mismatches.filter((m) => !m.onSomePath) }));
   if (sent.length > 0 || call.kind !== "page" || plan.pages === undefined) return checked;
   return [{ call, of: "a page", subject: "pages", what: "property", ...bestFit(plan, call, payload, [plan.pages]) }];

@@ -139,7 +139,10 @@ function anchors(
       const sends = ({ sinks }: TrackingCall) => sinks.some(({ sdk }) => sdk === sink.sdk);
       const here = ({ source }: TrackingCall) => source === call.source;
       const wrapped = forwarders.filter(sends);
-      const first = wrapped.find(here) ?? wrapped[0] ?? asked.find((one) => sends(one) && here(one));
+      const theirs = asked.filter((one) => sends(one) && here(one));
+      // A wrapper that a package shares, where calls pass through it: another source's wrapper is another way out.
+      const passed = new Set(theirs.flatMap(({ via }) => via.map(({ at }) => at.file)));
+      const first = wrapped.find(here) ?? wrapped.find(({ at }) => passed.has(at.file)) ?? theirs[0];
       const at = start?.at ?? first?.at;
       known.set(key, at && { kind: start === undefined ? "sink" : "start", at, vendor: vendorLabel(sink) });
     }

@@ -27,7 +27,9 @@ export function isStandardEvent(call: TrackingCall, name: string): boolean {
 
 /** True for a property or trait that one of the call's destinations defines itself, or that comes from a link. */
 export function isStandardProperty(call: TrackingCall, name: string): boolean {
-  return linkParameters.test(name) || call.sinks.some((sink) => namesOf(sink).properties.has(name));
+  return (
+    linkParameters.test(name) || name === personKey || call.sinks.some((sink) => namesOf(sink).properties.has(name))
+  );
 }
 
 /** True for an event of a vocabulary that the plan names: `segment/ecommerce`, `ga4`. */
@@ -39,6 +41,9 @@ export function isStandardIn(vocabulary: string, name: string): boolean {
 function isSchemaAddress(name: string): boolean {
   return name.startsWith("iglu:") || name.startsWith("gtm.");
 }
+
+/** The person's id as PostHog and Mixpanel spell it on the wire, which collectors of one's own pass on as it is. */
+const personKey = "distinct_id";
 
 /** Given by whoever made the link: campaign parameters and click ids. */
 const linkParameters =
