@@ -2,10 +2,12 @@ import { sdkById } from "../../sdks/index.ts";
 
 const products: Readonly<Record<string, string>> = { ga4: "Google Analytics", gtm: "Google Tag Manager" };
 
-/** What is told by its address or its name alone has no vendor. */
+/** Who takes messages without being a vendor: told by an address, a channel or a name alone. */
 const unseen: Readonly<Record<string, string>> = {
-  http: "what is sent over HTTP",
-  unknown: "the tracker that is not in this repository",
+  "first-party": "this repository's own endpoint",
+  http: "an HTTP endpoint",
+  message: "a message channel",
+  unknown: "a tracker outside this repository",
 };
 
 /** The vendor as people know it; Google's two products by their own names. */
