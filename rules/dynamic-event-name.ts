@@ -1,12 +1,16 @@
 import {
   byWrittenPlace,
+  contains,
   defineRule,
   describeParts,
   EVENT_KINDS,
   type EventPattern,
   eventKindOf,
   eventsMatching,
+  groupBy,
+  type Inventory,
   judgedCalls,
+  listOf,
   type Plan,
   placesOf,
   type TrackingCall,
@@ -27,7 +31,13 @@ export default defineRule({
   },
   defaultOptions: {},
   *check({ code, plan }) {
-    const calls = judgedCalls(code, { kinds: EVENT_KINDS }).filter((call) => isDynamic(call, plan));
+    const dynamic = judgedCalls(code, { kinds: EVENT_KINDS }).filter((call) => isDynamic(call, plan));
+    const handedOn = uncalledWrappers(code);
+    for (const [source, calls] of groupBy(dynamic.filter(handedOn), (call) => call.source)) {
+      const places = calls.map(({ at }) => `${at.file}:${at.line}`);
+      yield { notJudged: `the callers that name what is sent were not found: ${listOf(places, 3)}`, source };
+    }
+    const calls = dynamic.filter((call) => !handedOn(call));
     for (const { at, items } of byWrittenPlace(calls, (call) => call.eventAt ?? call.at)) {
       const call = items[0]!;
       const pattern = call.events.length === 0 ? unmatched(call, plan)[0] : undefined;
@@ -46,6 +56,26 @@ export default defineRule({
 
 /** `@acme/schema#ActionType.clickedBuy`: a constant of a package that isn't installed is written down all the same. */
 const CONSTANT = /#(?:default\.)?(?:[A-Z]|\w*events?\.)/;
+
+/**
+ * Asks whether a call only hands on the name that a function is given which nobody here calls, as a package does for
+ * its users: who calls it names what is sent.
+ */
+function uncalledWrappers(code: Inventory): (call: TrackingCall) => boolean {
+  const uncalled = code.wrappers.filter(({ callers }) => callers.length === 0);
+  return (call) => {
+    const around = code.functions.get(call.enclosing ?? "");
+    return uncalled.some(
+      ({ at, name, feeds }) =>
+        around !== undefined &&
+        at.file === around.at.file &&
+        // A wrapper stands at its name, which is outside of an arrow function.
+        (name === around.name || contains(around.at, at)) &&
+        // A value that the function reads out of what it is given is its own choice: `element.innerText`.
+        feeds.some((feed) => feed === call.eventText && !feed.includes(".")),
+    );
+  };
+}
 
 /** A name known in part is matched against the plan first, where there is one. */
 function isDynamic(call: TrackingCall, plan: Plan | undefined): boolean {
