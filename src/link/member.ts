@@ -96,8 +96,11 @@ export function fieldOf(ev: Evaluator, object: ObjectValue, name: string): Value
   }
   if (values.length === 0) return UNDEFINED;
   // What a spread may bring is weaker than what is written down.
-  if (certain && values.length > 1)
-    return unionOf(values.filter((v) => v.k !== "undef" && v.k !== "unknown" && v.k !== "param"));
+  if (certain && values.length > 1) {
+    const written = values.at(-1);
+    const isTold = (v: Value) => v === written || (v.k !== "unknown" && v.k !== "param");
+    return unionOf(values.filter((v) => v.k !== "undef" && isTold(v)));
+  }
   const onlySpreads = values.every((v) => v.k === "param" || v.k === "unknown");
   return unionOf(certain || onlySpreads ? values : [...values, UNDEFINED]);
 }
