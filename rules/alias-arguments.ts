@@ -13,6 +13,7 @@ import {
   isBlank,
   isNobody,
   judgedCalls,
+  lackedIds,
   mayBeNobody,
   meansUser,
   meansVisitor,
@@ -27,7 +28,7 @@ import {
   vendorLabel,
 } from "../src/plugin.ts";
 
-type MessageId = "visitorAsUser" | "userAsPrevious" | "equal" | "maybe" | "untested" | "order" | "key";
+type MessageId = "visitorAsUser" | "userAsPrevious" | "equal" | "absent" | "maybe" | "untested" | "order" | "key";
 
 export default defineRule<MessageId>({
   meta: {
@@ -39,6 +40,7 @@ export default defineRule<MessageId>({
       visitorAsUser: "The visitor's id `{{id}}` stands in the user's place: {{vendor}} takes {{order}}",
       userAsPrevious: "The user's id `{{id}}` stands in the place of the previous one: {{vendor}} takes {{order}}",
       equal: "Both ids of this alias are `{{id}}`: nothing is joined",
+      absent: "This alias has no {{role}}: it joins nothing",
       maybe: "The {{role}} of this alias can be {{value}}: {{what}}",
       untested: "The {{role}} of this alias may be missing: the condition tests `{{tested}}`, the call passes `{{id}}`",
       order: "The alias comes after identify: {{vendor}} joins only an id that it has not seen identified",
@@ -104,8 +106,12 @@ function all({ origins = [] }: Identifier, means: (text: string) => boolean): bo
 /** An id that is blank on some path, as far as its value or the conditions around the call tell. */
 function absence(call: TrackingCall, role: "userId" | "previousId"): Found | undefined {
   const id = call.ids[role];
-  if (id === undefined) return undefined;
   const words = { role: roleWords[role] };
+  if (id === undefined) {
+    return lackedIds(call).includes(role)
+      ? problem(call, "absent", words, "Pass both: the id that the visitor had before, and the user's.")
+      : undefined;
+  }
   if (mayBeNobody(id)) {
     const value = alternativesOf(id.value).find(isBlank);
     const shown = value?.kind === "literal" ? JSON.stringify(value.value) : "undefined";

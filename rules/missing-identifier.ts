@@ -14,6 +14,7 @@ import {
   isNobody,
   judgedCalls,
   keepsIdForAll,
+  lackedIds,
   mayBeNobody,
   needsNoPerson,
   onlyLiterals,
@@ -27,7 +28,16 @@ import {
   vendorLabel,
 } from "../src/plugin.ts";
 
-type MessageId = "empty" | "rejected" | "personless" | "unattributed" | "constant" | "same" | "kept" | "maybe";
+type MessageId =
+  | "empty"
+  | "rejected"
+  | "personless"
+  | "unattributed"
+  | "groupless"
+  | "constant"
+  | "same"
+  | "kept"
+  | "maybe";
 
 interface Options {
   /** Constants that may stand for a person: the name of a job that has none. */
@@ -51,6 +61,7 @@ export default defineRule<MessageId, Options>({
       rejected: "{{what}} carries no id: {{vendor}} rejects it",
       personless: "{{what}} carries no distinct id: {{vendor}} keeps it as an event of nobody, under a random id",
       unattributed: "{{what}} carries no id: {{vendor}} counts it for nobody",
+      groupless: "{{what}} carries no group id: {{vendor}} rejects it",
       constant: "The id can be `{{value}}`, the same for everybody: {{what}} then counts as one person's",
       same: "The anonymous id and the user id are both `{{text}}`: nothing is linked, and every person is a new visitor too",
       kept: "`{{method}}` keeps the id on a client that all requests share: what is sent next goes out as whoever came last",
@@ -62,6 +73,7 @@ export default defineRule<MessageId, Options>({
   *check({ code, plan, options: { constants }, strict }) {
     const calls = judgedCalls(code, { kinds: personalKinds, relays: true });
     yield* withoutId(code, calls, plan !== undefined, strict);
+    yield* withoutGroup(code, calls, plan !== undefined);
     yield* withConstant(calls, constants);
     yield* withOneForBoth(calls);
     yield* keptForAll(code, calls);
@@ -124,6 +136,21 @@ function* withoutId(
         fate: fate === "rejected" ? "then rejects it" : "then counts it for nobody",
       },
       help: "Send it only where there is an id, or pass the anonymous id as well.",
+    };
+  }
+}
+
+/** Group calls of a server that name no group. */
+function* withoutGroup(code: Inventory, calls: readonly TrackingCall[], hasPlan: boolean): Generator<Found> {
+  const asked = calls.filter((call) => call.kind === "group" && runsOnServer(code, call));
+  const missing = asked.filter((call) => lackedIds(call).length > 0);
+  for (const cause of byWrapper(missing, asked, ({ at }) => at)) {
+    const [first] = cause.items as [TrackingCall];
+    yield {
+      ...about(cause, "groupless"),
+      data: { what: nameOf(cause.items), vendor: vendorOf(first) },
+      help: "Pass `groupId`, the id of the organization or account.",
+      ...(hasPlan && fateWithoutId(first) === "rejected" ? { severity: "error" as const } : {}),
     };
   }
 }

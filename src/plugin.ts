@@ -49,6 +49,7 @@ export {
   isBlank,
   isNobody,
   keepsIdForAll,
+  lackedIds,
   mayBeNobody,
   needsNoPerson,
   personalIds,

@@ -1,5 +1,6 @@
-import type { Identifier, IdentifierRole, Inventory, StaticValue, TrackingCall } from "../../calls/types.ts";
+import type { Identifier, IdentifierRole, Inventory, Sink, StaticValue, TrackingCall } from "../../calls/types.ts";
 import { sdkById } from "../../sdks/index.ts";
+import type { SdkMethod } from "../../sdks/sdk.ts";
 import { alternativesOf, typeOf } from "../static-values.ts";
 import { platformIn } from "./consent-coverage.ts";
 
@@ -21,6 +22,28 @@ export function fateWithoutId(call: TrackingCall): FateWithoutId | undefined {
 /** The ids of the person that a call carries: the user's and the visitor's. */
 export function personalIds(call: TrackingCall): readonly Identifier[] {
   return personalRoles.flatMap((role) => call.ids[role] ?? []);
+}
+
+/**
+ * The ids besides the person's that the SDKs of a call assert, and that it certainly lacks: both sides of an alias, the
+ * group of a group call. Where something unknown is spread in, an id is there, of an unknown value.
+ */
+export function lackedIds(call: TrackingCall): readonly IdentifierRole[] {
+  return partnerRoles(call).filter(
+    (role) => call.ids[role] === undefined && call.sinks.every((sink) => asserts(sink, role)),
+  );
+}
+
+function partnerRoles({ kind }: TrackingCall): readonly IdentifierRole[] {
+  if (kind === "alias") return ["userId", "previousId"];
+  return kind === "group" ? ["groupId"] : [];
+}
+
+function asserts({ sdk, method }: Sink, role: IdentifierRole): boolean {
+  const forms = sdkById(sdk)?.methods.filter(({ name }) => name === method) ?? [];
+  const isAsked = ({ layouts, runtimeRequired }: SdkMethod) =>
+    runtimeRequired?.roles?.includes(role) || layouts.every(({ required = [] }) => required.includes(role));
+  return forms.length > 0 && forms.every(isAsked);
 }
 
 /** True for an event of a group that may go out under one id for all. */
