@@ -32,9 +32,14 @@ export function withoutKey(files: Files, at: Range): Change | undefined {
     (one) => isKeyHolder(one) && one.getStart() <= start && start < one.getEnd(),
   );
   if (node === undefined) return undefined;
+  return removed(at.file, text, node);
+}
+
+/** Takes a node out, with the comma after it, and keeps its lines. */
+export function removed(file: string, text: string, node: ts.Node): Change {
   const comma = /^\s*,/.exec(text.slice(node.getEnd()))?.[0].length ?? 0;
   const end = node.getEnd() + comma;
-  return { file: at.file, start: node.getStart(), end, text: text.slice(node.getStart(), end).replace(/[^\n]/g, " ") };
+  return { file, start: node.getStart(), end, text: text.slice(node.getStart(), end).replace(/[^\n]/g, " ") };
 }
 
 /** Writes a value of another type where a literal is written. */
@@ -96,14 +101,17 @@ function isLiteral(node: ts.Node): boolean {
 
 /** The innermost node around an offset that fits. */
 function nodeAt(file: string, text: string, offset: number, fits: (node: ts.Node) => boolean): ts.Node | undefined {
-  const kind = /\.[jt]sx$|\.js$/.test(file) ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, kind);
   let found: ts.Node | undefined;
   const visit = (node: ts.Node): void => {
     if (offset < node.getFullStart() || offset >= node.getEnd()) return;
     if (fits(node)) found = node;
     ts.forEachChild(node, visit);
   };
-  visit(source);
+  visit(parse(file, text));
   return found;
+}
+
+export function parse(file: string, text: string): ts.SourceFile {
+  const kind = /\.[jt]sx$|\.js$/.test(file) ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+  return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, kind);
 }
