@@ -92,9 +92,7 @@ function* callProviders(m: Module): Iterable<[number, number]> {
     const expr = m.expr(call.x);
     const [key, value] = expr.k === "call" ? expr.a : [];
     if (expr.k !== "call" || key === undefined || value === undefined) continue;
-    const callee = m.expr(expr.f);
-    const name = callee.k === "mem" ? callee.n : callee.k === "id" ? m.facts.bindings[callee.b]?.name : undefined;
-    if (name === "provide") yield [key, value];
+    if (m.calleeName(call.x) === "provide") yield [key, value];
   }
 }
 

@@ -6,7 +6,7 @@ import type { Module } from "./module.ts";
 import { alternatives, type Env, present, type Value } from "./value.ts";
 
 /** Functions that send something to an address: `fetch`, `api.post`, `apiFetch`, `navigator.sendBeacon`. */
-const SENDS = /(?:^|\.)(?:\$?\w*fetch(?:er|Json)?|post\w*|put|patch|request|send|sendBeacon|axios|ky|got|\w*request)$/i;
+const SENDS = /^(?:\$?\w*fetch(?:er|Json)?|post\w*|put|patch|request|send|sendBeacon|axios|ky|got|\w*request)$/i;
 
 /** A text that may hold such a call. */
 export const NETWORK_CALL =
@@ -32,13 +32,13 @@ export interface HttpRequest {
 /** A call that sends something over the network, by what is called. */
 export function isNetworkCall(m: Module, x: ExprId): boolean {
   const call = m.expr(x);
-  return call.k === "call" && SENDS.test(m.textOf(call.f, 80));
+  return call.k === "call" && SENDS.test(m.calleeName(x) ?? "");
 }
 
 /** The ways to read a call as a request. */
 export function requestsOf(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined): HttpRequest[] {
   const call = m.expr(x);
-  if (call.k !== "call" || call.a.length === 0 || !SENDS.test(m.textOf(call.f, 80))) return [];
+  if (call.k !== "call" || call.a.length === 0 || !SENDS.test(m.calleeName(x) ?? "")) return [];
   const base = baseOf(ev, m, call.f, env);
   const requests = call.a.slice(0, 2).map((arg, at): HttpRequest => {
     const address = addressOf(ev, m, arg, env);

@@ -134,7 +134,7 @@ function decorated(ev: Evaluator, m: Module, channel: Channel): Writing[] {
     const expr = m.expr(call.x);
     if (expr.k !== "call") return [];
     const callee = m.expr(expr.f);
-    const name = callee.k === "mem" ? callee.n : callee.k === "id" ? m.facts.bindings[callee.b]?.name : undefined;
+    const name = m.calleeName(call.x);
     if (name !== undefined && WRITES.has(name)) {
       const key = expr.a[0] === undefined ? undefined : channelOfKey(ev.value(m, expr.a[0]));
       return key && isSame(key, channel) ? [writing(m, call, channel, 1)] : [];

@@ -39,6 +39,14 @@ export class Module {
     return this.source.rangeOf(this.path, s, e);
   }
 
+  /** The last name of what a call or a construction calls: `track` of `app.analytics.track("Clicked")`. */
+  calleeName(x: ExprId): string | undefined {
+    const call = this.expr(x);
+    const callee = call.k === "call" || call.k === "new" ? this.expr(call.f) : undefined;
+    if (callee?.k === "mem" || callee?.k === "glob") return callee.n;
+    return callee?.k === "id" ? this.facts.bindings[callee.b]?.name : undefined;
+  }
+
   /** The expression as written, on one line, shortened. */
   textOf(x: ExprId, limit = 80): string {
     return this.text(this.facts.starts[x] ?? 0, this.facts.ends[x] ?? 0, limit);

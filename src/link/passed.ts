@@ -14,9 +14,7 @@ const MAX_DEPTH = 3;
 const CALLS: TableKind<CallPlace> = {
   *entriesOf(_, m) {
     for (const call of m.facts.calls) {
-      const expr = m.expr(call.x);
-      const callee = expr.k === "call" || expr.k === "new" ? m.expr(expr.f) : undefined;
-      const name = callee?.k === "mem" ? callee.n : callee?.k === "id" ? m.facts.bindings[callee.b]?.name : undefined;
+      const name = m.calleeName(call.x);
       if (name !== undefined) yield [name, { m, call }];
     }
   },

@@ -121,7 +121,8 @@ function sentTo(
 
 function sendsOnChannel(m: Module, x: ExprId): boolean {
   const call = m.expr(x);
-  return call.k === "call" && /\.(?:send\w*|invoke|emit|notify)$/.test(m.textOf(call.f, 80));
+  const isMethod = call.k === "call" && m.expr(call.f).k === "mem";
+  return isMethod && /^(?:send\w*|invoke|emit|notify)$/.test(m.calleeName(x) ?? "");
 }
 
 /** Whether the last segments of an address are those of a route. */
