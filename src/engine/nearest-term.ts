@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import { nearestName } from "../util/nearest-name.ts";
 import { splitWords } from "./naming/words.ts";
 
@@ -14,9 +15,11 @@ export function nearestTerm(name: string, candidates: readonly string[]): string
 
 function areNear(name: string, candidate: string): boolean {
   const [words, others] = [wordsOf(name), wordsOf(candidate)];
-  // Names that are split differently (`signup`, `Sign Up`) are compared as they sound.
+  // Names that are split differently (`signup`, `Sign Up`) are compared as they sound; one more word is another thing.
   if (words.length !== others.length) {
-    return isNear(words.join(""), others.join(""));
+    const [sound, other] = [words.join(""), others.join("")];
+    const allowed = Math.max(1, Math.floor(Math.max(sound.length, other.length) / 10));
+    return distance(sound, other) <= allowed && isNear(sound, other);
   }
   const left = [...others];
   return words.every((word) => {

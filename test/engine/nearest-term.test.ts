@@ -31,6 +31,10 @@ test.each([
   ["step1_completed", "step2_completed"],
   ["datarooms-premium", "datarooms-plus"],
   ["dataroomType", "dataroomName"],
+  ["onboarding_step_completed", "onboarding_completed"],
+  ["api_key_created", "survey created"],
+  ["Fetch Notifications - [Inbox]", "Fetch Feed - [Notification Center]"],
+  ["AI Quota Exceeded", "OpenAI Quota Exceeded"],
 ])("%s is no typing error of %s", (name, other) => {
   expect(nearestTerm(name, [other])).toBeUndefined();
   expect(nearestTerm(other, [name])).toBeUndefined();
