@@ -7,6 +7,7 @@ import type { Module } from "./module.ts";
 import { typeOfParam } from "./param-type.ts";
 import type { SinkMatch } from "./sdk-match.ts";
 import { reach } from "./sdk-match.ts";
+import { exportedType } from "./type-reference.ts";
 import { alternatives, type Env, type ObjectValue, type Value } from "./value.ts";
 
 /** What a receiver, or its type, is called that can only be a tracker. See DESIGN: chosen on 19 repositories. */
@@ -74,7 +75,7 @@ export function matchByName(ev: Evaluator, m: Module, x: ExprId, env: Env | unde
   if (call.k !== "call" || callee?.k !== "mem") return undefined;
   const kind = VERBS.get(callee.n);
   if (kind === undefined || !RECEIVER.test(receiverName(ev, m, callee.o, env))) return undefined;
-  if (!alternatives(ev.value(m, call.f, env)).every(isUnresolved)) return undefined;
+  if (!alternatives(ev.value(m, call.f, env)).every(isUnresolved) || isOfOtherClass(ev, m, callee.o)) return undefined;
   const first = call.a[0] === undefined ? undefined : ev.value(m, call.a[0], env);
   if (first === undefined || !namesSomething(ev, first, kind)) return undefined;
   return { sdk: UNSEEN, methods: [methodFor(ev, callee.n, kind, first)], skip: 0, receiver: [] };
@@ -94,7 +95,8 @@ export function nameRuleFails(ev: Evaluator, m: Module, x: ExprId): string | und
   if (first === undefined) return "it has no argument that could be a name";
   if (!namesSomething(ev, first, kind))
     return `its first argument, \`${m.textOf(call.a[0] ?? x, 40)}\`, is no name and no object with one`;
-  return alternatives(ev.value(m, call.f)).every(isUnresolved) ? undefined : `what \`${receiver}\` is, is known`;
+  const isUnknown = alternatives(ev.value(m, call.f)).every(isUnresolved) && !isOfOtherClass(ev, m, callee.o);
+  return isUnknown ? undefined : `what \`${receiver}\` is, is known`;
 }
 
 /** The last name of the receiver; where that says nothing, of its type. */
@@ -114,6 +116,21 @@ function receiverName(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined)
   if (value.k === "ext")
     return [...value.steps].reverse().find((step): step is string => typeof step === "string") ?? "";
   return value.k === "iface" ? (value.m.facts.bindings[value.b]?.name ?? "") : "";
+}
+
+/**
+ * Whether a receiver is declared to be of a class of the repository that is named otherwise: `tracker:
+ * FrequencyTracker` counts emojis. Nothing led to the class, so its file is read for it.
+ */
+function isOfOtherClass(ev: Evaluator, m: Module, x: ExprId): boolean {
+  const expr = m.expr(x);
+  const type = expr.k === "id" ? m.facts.bindings[expr.b]?.type : undefined;
+  const from = type?.k === "ref" && type.b !== undefined ? m.facts.bindings[type.b]?.from : undefined;
+  if (from === undefined) return false;
+  const path = ev.world.pathOf(m.facts.imports[from.import]?.specifier ?? "", m);
+  const module = path === undefined ? undefined : ev.world.module(path);
+  const declared = module && exportedType(ev, module, [from.name]);
+  return declared?.k === "inst" && !RECEIVER.test(declared.m.facts.classes[declared.c]?.name ?? "");
 }
 
 function isUnresolved(value: Value): boolean {

@@ -23,6 +23,11 @@ describe("calls told by name", () => {
     `class Tracker { track(_name: string) {} }\nconst tracker = new Tracker();\ntracker.track("Nothing");\ndeclare const parcel: any, stack: any;\nparcel.track("DHL");\nstack.push("event");`,
   );
 
+  sends("a receiver declared to be of a class of another file, of another name, doesn't count", {
+    "src/frequency.ts": `export class FrequencyTracker { track(item: string) { this.counts[item] += 1; } counts: any = {}; }`,
+    "src/use.ts": `import type { FrequencyTracker } from "./frequency";\nexport function use(tracker: FrequencyTracker) { return (item: string) => tracker.track(item); }`,
+  });
+
   sends(
     "what VS Code calls it counts on a logger and a reporter that are only declared",
     `export interface UsageLogger { logUsage(name: string, data?: object): void }\nexport function run(telemetry: UsageLogger | undefined) { telemetry?.logUsage("Ran", { tool: "build" }); }\nimport { telemetryReporter } from "@acme/telemetry";\ntelemetryReporter.sendTelemetryEvent("Started");`,
