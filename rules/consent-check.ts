@@ -5,6 +5,7 @@ import {
   consentKinds,
   defineRule,
   type Inventory,
+  isExemptFromConsent,
   judgedCalls,
   type Plan,
   type Problem,
@@ -60,7 +61,7 @@ export default defineRule<MessageId, Options>({
     const coverage = consentCoverage(code, consent);
     const isExempt = (of: { readonly vendor: string }) => options.exemptVendors.includes(of.vendor);
     const calls = judgedCalls(code, { kinds: personalKinds, relays: true }).filter(
-      (call) => !call.sinks.every(isExempt) && !isChoice(call) && !isExemptByPlan(call, plan),
+      (call) => !call.sinks.every(isExempt) && !isChoice(call) && !isExemptFromConsent(call, plan),
     );
     const untracked = new Set(code.sources.filter(({ tracked }) => !tracked).map(({ name }) => name));
     const starts = code.starts.filter((start) => !isExempt(start) && !untracked.has(start.source));
@@ -95,14 +96,6 @@ function isChoice(call: TrackingCall): boolean {
     consentKinds.has(call.kind) ||
     (call.events.length > 0 && call.events.every(({ value }) => saysConsentChoice(value)))
   );
-}
-
-function isExemptByPlan(call: TrackingCall, plan: Plan | undefined): boolean {
-  const { exempt = [], default: usual } = plan?.consent ?? {};
-  if (exempt.length === 0) return false;
-  const isExempt = (category: string | undefined) => category !== undefined && exempt.includes(category);
-  if (call.events.length === 0 || call.dynamic) return isExempt(usual);
-  return call.events.every(({ value }) => isExempt(plan?.find(value)?.consent ?? usual));
 }
 
 function toProblem(cause: ConsentCause, plan: Plan | undefined): Problem<MessageId> {

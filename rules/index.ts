@@ -5,6 +5,7 @@ import attributionCapture from "./attribution-capture.ts";
 import attributionEntry from "./attribution-entry.ts";
 import consentCategory from "./consent-category.ts";
 import consentCheck from "./consent-check.ts";
+import consentPropagation from "./consent-propagation.ts";
 import deprecatedEvent from "./deprecated-event.ts";
 import dynamicEventName from "./dynamic-event-name.ts";
 import eventCasing from "./event-casing.ts";
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   attributionEntry,
   consentCategory,
   consentCheck,
+  consentPropagation,
   deprecatedEvent,
   dynamicEventName,
   eventCasing,

@@ -38,6 +38,14 @@ export {
   platformIn,
   storesNothing,
 } from "./engine/flow/consent-coverage.ts";
+export { type ConsentMode, configuredBefore, consentModes } from "./engine/flow/consent-mode.ts";
+export {
+  carriesConsentSomewhere,
+  consentCarried,
+  consentFieldOf,
+  consentReaders,
+  isExemptFromConsent,
+} from "./engine/flow/consent-state.ts";
 export { isFlushedSomewhere, isLostInRun, platformWaits, queuesEvents } from "./engine/flow/delivery.ts";
 export { type EntryValue, queryValues, requestReferers, wholeQueries } from "./engine/flow/entry-values.ts";
 export { meansUser, meansVisitor } from "./engine/flow/id-words.ts";

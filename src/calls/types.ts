@@ -214,6 +214,8 @@ export interface TrackingCall {
   readonly userData?: Payload;
   /** The consent state that the call carries in a field of its own. Absent where the call has none. */
   readonly consent?: Payload;
+  /** What a consent call does with that state, where it is written out: `default`, `update`. */
+  readonly consentAction?: string;
   readonly hasTimestamp: boolean;
   /** What tells a message that is sent twice from a second one: `messageId`, `eventID`, `$insert_id`. */
   readonly messageId?: Identifier;

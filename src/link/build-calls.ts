@@ -103,6 +103,7 @@ function buildCall(
     traits: layout.roles.traits ? toPayload(ev, roleOf(ev, arrival, "traits")) : NOTHING,
     context: layout.roles.context ? toPayload(ev, roleOf(ev, arrival, "context")) : NOTHING,
     ...furtherPayloads(ev, arrival),
+    ...consentActionOf(ev, arrival),
     hasTimestamp: (roleOf(ev, arrival, "timestamp")?.k ?? "undef") !== "undef",
     ...messageIdOf(ev, arrival),
     ids: identifiersOf(ev, arrival),
@@ -126,6 +127,11 @@ function furtherPayloads(ev: Evaluator, arrival: Arrival): Pick<TrackingCall, "u
   };
   const [userData, consent] = [payload("userData"), payload("consent")];
   return { ...(userData && { userData }), ...(consent && { consent }) };
+}
+
+function consentActionOf(ev: Evaluator, arrival: Arrival): Pick<TrackingCall, "consentAction"> {
+  const action = arrival.layout.roles.consentAction && roleOf(ev, arrival, "consentAction");
+  return action?.k === "lit" && typeof action.v === "string" ? { consentAction: action.v } : {};
 }
 
 export function sinkOf({ match, method }: Arrival): Sink {

@@ -118,6 +118,8 @@ export const consentPlatforms: readonly ConsentPlatform[] = [
   {
     id: "segment-consent",
     name: "Segment consent wrappers",
+    // Typings of @segment/analytics-consent-tools, source of analytics-next: context.consent.categoryPreferences.
+    stamps: true,
     packages: [
       "@segment/analytics-consent-tools",
       "@segment/analytics-consent-wrapper-onetrust",

@@ -12,6 +12,7 @@ import type { PlanConsent } from "../../plan/model.ts";
 import { sdkById } from "../../sdks/index.ts";
 import { findProperty } from "../payloads.ts";
 import { alternativesOf, onlyLiterals } from "../static-values.ts";
+import { consentCarried } from "./consent-state.ts";
 import { type GuardVerdict, judgeGuards } from "./judge-guards.ts";
 import { productOf } from "./vendor-label.ts";
 
@@ -179,10 +180,5 @@ function isLiteral(value: StaticValue, wanted: boolean): boolean {
 
 /** True where the call carries the user's choice along: at the plan's place, or where every vendor reads it. */
 function carriesConsent(call: TrackingCall, planned: string | undefined): boolean {
-  const holds = (field: string | undefined) => {
-    if (field === undefined) return false;
-    const [root = "", key = root] = field.split(".");
-    return findProperty(root === "context" ? call.context : call.properties, key) !== undefined;
-  };
-  return holds(planned) || (call.sinks.length > 0 && call.sinks.every(({ sdk }) => holds(sdkById(sdk)?.consentField)));
+  return call.sinks.length > 0 && call.sinks.every((sink) => consentCarried(call, sink, planned) === "carried");
 }
