@@ -23,8 +23,8 @@ export function consentFieldOf({ sdk }: Sink): string | undefined {
   return sdkById(sdk)?.consentField;
 }
 
-function inOwnField({ consent, properties }: TrackingCall): ConsentCarried {
-  if (consent === undefined) return properties.complete ? "missing" : "unknown";
+function inOwnField({ consent }: TrackingCall): ConsentCarried {
+  if (consent === undefined) return "missing";
   if (consent.properties.length > 0) return "carried";
   return consent.complete ? "missing" : "unknown";
 }
