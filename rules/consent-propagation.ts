@@ -1,11 +1,11 @@
 import {
   byCause,
+  type ConsentDemand,
   type ConsentMode,
-  carriesConsentSomewhere,
   configuredBefore,
   consentCarried,
   consentCoverage,
-  consentFieldOf,
+  consentDemand,
   consentModes,
   consentReaders,
   defineRule,
@@ -42,7 +42,7 @@ export default defineRule<MessageId, Options>({
     summary: "What the user chose reaches the vendors that read it",
     default: { withoutPlan: "warn", withPlan: "warn" },
     messages: {
-      planned: "{{what}} {{go}} to {{vendor}} without the user's choice, which the plan puts at `{{field}}`",
+      planned: "{{what}} {{go}} to {{vendor}} without the user's choice (`{{field}}`), which calls carry by the plan",
       elsewhere: "{{what}} {{go}} to {{vendor}} without the user's choice (`{{field}}`), which other calls carry",
       late: "The `default` of Google's consent mode comes after the tag is configured, which has run without it by then",
       lacks: "Google's consent mode in `{{source}}` says nothing of {{states}}",
@@ -62,8 +62,8 @@ export default defineRule<MessageId, Options>({
   },
 });
 
-/** A call without the choice, and the vendor that reads it there. */
-interface Lacking {
+/** A call to a vendor that reads the choice. */
+interface Asked {
   readonly call: TrackingCall;
   readonly sink: Sink;
 }
@@ -74,31 +74,32 @@ function* withoutState(
   exemptVendors: readonly string[],
 ): Generator<Found | NotJudgedHere> {
   const planned = plan?.consent?.payload;
-  const asked = judgedCalls(code, { kinds: personalKinds }).flatMap((call): Lacking[] => {
+  const asked = judgedCalls(code, { kinds: personalKinds }).flatMap((call): Asked[] => {
     if (isExemptFromConsent(call, plan)) return [];
     const readers = consentReaders(code, call).filter(({ vendor }) => !exemptVendors.includes(vendor));
     return readers.map((sink) => ({ call, sink }));
   });
-  const carriedAt = carriesConsentSomewhere(code);
-  if (planned === undefined && carriedAt === undefined) {
-    for (const source of new Set(asked.map(({ call }) => call.source)))
-      yield { notJudged: "neither the plan nor a call says where the user's choice is carried", source };
-    return;
-  }
   const coverage = consentCoverage(code, plan?.consent);
   // What nothing checks at all is said by consent-check.
   const isUnchecked = (call: TrackingCall) =>
     (plan?.consent !== undefined || coverage.hasMechanism(call.source)) && coverage.uncovered(call) !== undefined;
-  const keyOf = ({ call, sink }: Lacking) => JSON.stringify([call.source, sink.vendor, sink.family]);
+  const unjudged = new Set<string>();
+  const judged = new Set<string>();
+  const keyOf = ({ call, sink }: Asked) => JSON.stringify([call.source, sink.sdk]);
   for (const group of groupBy(asked, keyOf).values()) {
-    const wrong = group.filter(
-      ({ call, sink }) => consentCarried(call, sink, planned) === "missing" && !isUnchecked(call),
-    );
-    const calls = (of: readonly Lacking[]) => [...new Set(of.map(({ call }) => call))];
-    for (const { at, items } of byCause(code, calls(wrong), calls(group), (call) => call.at)) {
-      const { sink } = wrong.find(({ call }) => call === items[0]!)!;
-      yield stateProblem({ at, calls: items, sink, plan, carriedAt });
-    }
+    const { call, sink } = group[0]!;
+    const demand = consentDemand(code, sink, planned);
+    (demand === undefined ? unjudged : judged).add(call.source);
+    if (demand === undefined) continue;
+    const wrong = group.filter((one) => consentCarried(one.call, one.sink, planned) === "missing");
+    const checked = wrong.map((one) => one.call).filter((one) => !isUnchecked(one));
+    const all = group.map((one) => one.call);
+    for (const { at, items } of byCause(code, checked, all, (one) => one.at))
+      yield stateProblem({ at, calls: items, sink, plan, demand });
+  }
+  for (const source of unjudged) {
+    if (!judged.has(source))
+      yield { notJudged: "neither the plan nor a call says where the user's choice is carried", source };
   }
 }
 
@@ -107,21 +108,20 @@ function stateProblem(of: {
   readonly calls: readonly TrackingCall[];
   readonly sink: Sink;
   readonly plan: Plan | undefined;
-  readonly carriedAt: Range | undefined;
+  readonly demand: ConsentDemand;
 }): Found {
-  const { at, calls, sink, plan, carriedAt } = of;
-  const planned = plan?.consent?.payload;
+  const { at, calls, sink, plan, demand } = of;
   const vendor = vendorLabel(sink);
-  const field = planned ?? consentFieldOf(sink) ?? "consent";
+  const byPlan = demand.by === "plan";
   return {
     at,
-    messageId: planned === undefined ? "elsewhere" : "planned",
-    data: { what: nameOf(calls), go: calls.length === 1 ? "goes" : "go", vendor, field },
+    messageId: byPlan ? "planned" : "elsewhere",
+    data: { what: nameOf(calls), go: calls.length === 1 ? "goes" : "go", vendor, field: demand.field },
     help: `Pass the choice on with the message: behind ${vendor} nobody else knows what the user refused.`,
-    plan: planned === undefined ? undefined : plan?.consent?.at,
+    plan: byPlan ? plan?.consent?.at : undefined,
     related: [
       ...placesOf(calls, at, "sent without it"),
-      ...(carriedAt === undefined ? [] : [{ at: carriedAt, message: "carried here" }]),
+      ...(demand.carriedAt === undefined ? [] : [{ at: demand.carriedAt, message: "carried here" }]),
     ],
     subject: `${sink.vendor}/${calls.length === 1 ? nameOf(calls) : "several calls"}`,
   };

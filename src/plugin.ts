@@ -40,9 +40,9 @@ export {
 } from "./engine/flow/consent-coverage.ts";
 export { type ConsentMode, configuredBefore, consentModes } from "./engine/flow/consent-mode.ts";
 export {
-  carriesConsentSomewhere,
+  type ConsentDemand,
   consentCarried,
-  consentFieldOf,
+  consentDemand,
   consentReaders,
   isExemptFromConsent,
 } from "./engine/flow/consent-state.ts";

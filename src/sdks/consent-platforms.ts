@@ -119,7 +119,7 @@ export const consentPlatforms: readonly ConsentPlatform[] = [
     id: "segment-consent",
     name: "Segment consent wrappers",
     // Typings of @segment/analytics-consent-tools, source of analytics-next: context.consent.categoryPreferences.
-    stamps: true,
+    stamps: "segment",
     packages: [
       "@segment/analytics-consent-tools",
       "@segment/analytics-consent-wrapper-onetrust",

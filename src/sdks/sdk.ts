@@ -293,8 +293,8 @@ export interface ConsentPlatform {
   readonly globals: readonly string[];
   /** Functions and components of its packages whose result or presence is a user's choice: `getCookieConsentValue`. */
   readonly checks: readonly string[];
-  /** Puts the choice on each event that the browser sends. */
-  readonly stamps?: true;
+  /** The vendor on whose events in the browser it puts the choice. */
+  readonly stamps?: string;
 }
 
 /** Where processes live for one call of a handler, and what in a repository proves it. */

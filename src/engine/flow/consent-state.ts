@@ -1,4 +1,5 @@
 import type { Inventory, Sink, TrackingCall } from "../../calls/types.ts";
+import type { Range } from "../../diagnostics/range.ts";
 import type { Plan, PlanConsent } from "../../plan/model.ts";
 import { consentPlatforms, sdkById } from "../../sdks/index.ts";
 import { findProperty, propertiesOf, propertyAt } from "../payloads.ts";
@@ -16,11 +17,6 @@ export function consentCarried(call: TrackingCall, { sdk }: Sink, planned: strin
   const found = [own, planned && carriedAt(call, planned)];
   if (found.includes("carried")) return "carried";
   return found.includes("unknown") ? "unknown" : "missing";
-}
-
-/** Where the vendor reads it. */
-export function consentFieldOf({ sdk }: Sink): string | undefined {
-  return sdkById(sdk)?.consentField;
 }
 
 function inOwnField({ consent }: TrackingCall): ConsentCarried {
@@ -48,17 +44,60 @@ export function consentReaders(code: Inventory, call: TrackingCall): readonly Si
   });
 }
 
-/** What in the code shows that calls carry the user's choice: a call that does, or what puts it on all of a browser's. */
-export function carriesConsentSomewhere(code: Inventory): TrackingCall["at"] | undefined {
+/** Why a vendor's messages are to carry the user's choice, and where. */
+export interface ConsentDemand {
+  readonly by: "plan" | "calls";
+  readonly field: string;
+  /** A call that carries it, or what puts it on all of a browser's. */
+  readonly carriedAt?: Range;
+}
+
+/**
+ * Undefined where neither the plan nor the code says that messages to this vendor carry the choice. One place in the
+ * context is one vendor's: what Segment reads says nothing of RudderStack. A vendor with a field of its own, such as a
+ * tag server, is passed what the project carries anywhere.
+ */
+export function consentDemand(code: Inventory, sink: Sink, planned: string | undefined): ConsentDemand | undefined {
+  const own = sdkById(sink.sdk)?.consentField;
+  if (own === undefined) return undefined;
+  const isOwnField = sdkById(sink.sdk)?.contextConsent === "own-field";
+  const carriedAt = carriesConsent(code, isOwnField ? undefined : sink.vendor);
+  const found = carriedAt && { carriedAt };
+  if (planned !== undefined) {
+    if (overlap(planned, own)) return { by: "plan", field: planned, ...found };
+    if (isOwnField) return { by: "plan", field: own, ...found };
+    if (!isOfAnother(code, planned)) return { by: "plan", field: planned, ...found };
+  }
+  return carriedAt && { by: "calls", field: own, carriedAt };
+}
+
+function overlap(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+}
+
+/** True for a place where another vendor of the project reads it. */
+function isOfAnother(code: Inventory, planned: string): boolean {
+  return code.calls.some(({ sinks }) =>
+    sinks.some(({ sdk }) => {
+      const field = sdkById(sdk)?.consentField;
+      return field !== undefined && overlap(planned, field);
+    }),
+  );
+}
+
+function carriesConsent(code: Inventory, vendor: string | undefined): Range | undefined {
+  const isOf = (one: string | undefined) => one !== undefined && (vendor === undefined || one === vendor);
   const call = code.calls.find(
-    (one) => one.role !== "tenant" && one.sinks.some((sink) => consentCarried(one, sink, undefined) === "carried"),
+    (one) =>
+      one.role !== "tenant" &&
+      one.sinks.some((sink) => isOf(sink.vendor) && consentCarried(one, sink, undefined) === "carried"),
   );
   if (call !== undefined) return call.at;
-  const stamping = new Set(consentPlatforms.filter(({ stamps }) => stamps).map(({ id }) => id));
-  const start = code.starts.find(({ sdk, options }) => {
-    const key = sdkById(sdk)?.consentField?.split(".").at(-1);
-    return key !== undefined && findProperty(options, key) !== undefined;
+  const start = code.starts.find((one) => {
+    const key = sdkById(one.sdk)?.consentField?.split(".").at(-1);
+    return isOf(one.vendor) && key !== undefined && findProperty(one.options, key) !== undefined;
   });
+  const stamping = new Set(consentPlatforms.filter(({ stamps }) => isOf(stamps)).map(({ id }) => id));
   return start?.at ?? code.consentPlatforms.find(({ platform }) => stamping.has(platform))?.at;
 }
 
