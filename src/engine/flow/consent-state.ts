@@ -1,8 +1,8 @@
-import type { Inventory, Sink, TrackingCall } from "../../calls/types.ts";
+import type { Inventory, Payload, Sink, TrackingCall } from "../../calls/types.ts";
 import type { Range } from "../../diagnostics/range.ts";
 import type { Plan, PlanConsent } from "../../plan/model.ts";
 import { consentPlatforms, sdkById } from "../../sdks/index.ts";
-import { findProperty, propertiesOf, propertyAt } from "../payloads.ts";
+import { findProperty, propertiesOf } from "../payloads.ts";
 import { isUndefined } from "../static-values.ts";
 import { runsOnServer } from "./ids.ts";
 
@@ -29,9 +29,16 @@ function carriedAt(call: TrackingCall, path: string): ConsentCarried {
   const [root = "", ...rest] = path.split(".");
   const roots = { context: call.context, properties: propertiesOf(call), traits: call.traits };
   const isRoot = rest.length > 0 && (root === "context" || root === "properties" || root === "traits");
-  const property = isRoot ? propertyAt(roots[root], rest.join(".")) : propertyAt(roots.properties, path);
-  if (property === "unknown" || property?.optional) return "unknown";
-  return property === undefined || isUndefined(property.value) ? "missing" : "carried";
+  return isRoot ? carriedIn(roots[root], rest) : carriedIn(roots.properties, [root, ...rest]);
+}
+
+/** An object that isn't written out where the choice stands is the choice. */
+function carriedIn(payload: Payload, [name = "", ...rest]: readonly string[]): ConsentCarried {
+  const property = findProperty(payload, name);
+  if (property === undefined) return payload.complete ? "missing" : "unknown";
+  if (isUndefined(property.value)) return "missing";
+  if (property.optional) return "unknown";
+  return rest.length > 0 && property.value.kind === "object" ? carriedIn(property.value.shape, rest) : "carried";
 }
 
 /** The vendors of a call that read the user's choice out of it and have nobody else to put it there. */
