@@ -1,5 +1,4 @@
-import { distance } from "fastest-levenshtein";
-import { nearestName } from "../util/nearest-name.ts";
+import { areWithin, nearestName } from "../util/nearest-name.ts";
 import { splitWords } from "./naming/words.ts";
 
 /**
@@ -19,7 +18,7 @@ function areNear(name: string, candidate: string): boolean {
   if (words.length !== others.length) {
     const [sound, other] = [words.join(""), others.join("")];
     const allowed = Math.max(1, Math.floor(Math.max(sound.length, other.length) / 10));
-    return distance(sound, other) <= allowed && isNear(sound, other);
+    return areWithin(sound, other, allowed) && isNear(sound, other);
   }
   const left = [...others];
   return words.every((word) => {

@@ -23,6 +23,11 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best?.candidate;
 }
 
+/** Whether one name becomes the other by at most so many edits of a letter. */
+export function areWithin(name: string, other: string, edits: number): boolean {
+  return distance(name, other) <= edits;
+}
+
 function normalise(name: string): string {
   return name.toLowerCase().replace(/[\s_\-.:/]+/g, "");
 }
