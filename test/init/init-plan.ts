@@ -38,3 +38,18 @@ const conformanceRules: ReadonlySet<string> = new Set(
 export function lineOf({ rule, at, message }: Finding): string {
   return `${at.file}:${at.line} ${rule}: ${message}`;
 }
+
+/** The plan that `init` writes, from the line on that starts with this; to the end, or to another line. */
+export async function planFrom(start: string, files: Files, end?: string): Promise<string> {
+  const all = `${await initPlan(hostOf(files))}`.split("\n");
+  const from = all.findIndex((line) => line.startsWith(start));
+  const length = end === undefined ? -1 : all.slice(from).findIndex((line) => line.startsWith(end));
+  return all
+    .slice(from, length === -1 ? undefined : from + length)
+    .join("\n")
+    .trim();
+}
+
+export const segment =
+  'import { AnalyticsBrowser } from "@segment/analytics-next";\nconst analytics = AnalyticsBrowser.load({ writeKey: "k" });\n';
+export const posthog = 'import posthog from "posthog-js";\n';

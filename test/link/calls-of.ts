@@ -95,3 +95,13 @@ function template(parts: readonly (string | null)[]): string {
 export function guardsOf(call: TrackingCall): string[] {
   return call.guards.map((guard: Guard) => (guard.holds ? guard.text : `not (${guard.text})`));
 }
+
+/** A payload of the only call in `src/app.ts`, which captures "E" with `props` after `code`. */
+export function carries(
+  behaviour: string,
+  code: string,
+  payload: string,
+  others: Readonly<Record<string, string>> = {},
+): void {
+  captures(behaviour, code, `"E"${payload === "" ? "" : ` ${payload}`}`, others);
+}

@@ -43,3 +43,6 @@ function upOneLine(finding: Finding): Finding {
   const { at } = finding;
   return { ...finding, at: { ...at, line: at.line - 1, endLine: at.endLine - 1 } };
 }
+
+export const payloadOf = (text: string, source = "*", platform = "unknown") =>
+  eventOf(validPlan(`tracklint: 1\n${text}`), "A").payloadFor(source, platform);
