@@ -7,7 +7,6 @@ import type { Module } from "./module.ts";
 import { typeOfParam } from "./param-type.ts";
 import type { SinkMatch } from "./sdk-match.ts";
 import { reach } from "./sdk-match.ts";
-import { exportedType } from "./type-reference.ts";
 import { alternatives, type Env, type ObjectValue, type Value } from "./value.ts";
 
 /** What a receiver, or its type, is called that can only be a tracker. See DESIGN: chosen on 19 repositories. */
@@ -75,7 +74,8 @@ export function matchByName(ev: Evaluator, m: Module, x: ExprId, env: Env | unde
   if (call.k !== "call" || callee?.k !== "mem") return undefined;
   const kind = VERBS.get(callee.n);
   if (kind === undefined || !RECEIVER.test(receiverName(ev, m, callee.o, env))) return undefined;
-  if (!alternatives(ev.value(m, call.f, env)).every(isUnresolved) || isOfOtherClass(ev, m, callee.o)) return undefined;
+  if (!alternatives(ev.value(m, call.f, env)).every(isUnresolved) || isOfOtherClass(ev, m, callee.o, env))
+    return undefined;
   const first = call.a[0] === undefined ? undefined : ev.value(m, call.a[0], env);
   if (first === undefined || !namesSomething(ev, first, kind)) return undefined;
   return { sdk: UNSEEN, methods: [methodFor(ev, callee.n, kind, first)], skip: 0, receiver: [] };
@@ -95,7 +95,8 @@ export function nameRuleFails(ev: Evaluator, m: Module, x: ExprId): string | und
   if (first === undefined) return "it has no argument that could be a name";
   if (!namesSomething(ev, first, kind))
     return `its first argument, \`${m.textOf(call.a[0] ?? x, 40)}\`, is no name and no object with one`;
-  const isUnknown = alternatives(ev.value(m, call.f)).every(isUnresolved) && !isOfOtherClass(ev, m, callee.o);
+  const isUnknown =
+    alternatives(ev.value(m, call.f)).every(isUnresolved) && !isOfOtherClass(ev, m, callee.o, undefined);
   return isUnknown ? undefined : `what \`${receiver}\` is, is known`;
 }
 
@@ -119,18 +120,14 @@ function receiverName(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined)
 }
 
 /**
- * Whether a receiver is declared to be of a class of the repository that is named otherwise: `tracker:
- * FrequencyTracker` counts emojis. Nothing led to the class, so its file is read for it.
+ * Whether a receiver is an object of a class of the repository that is named otherwise: a `FrequencyTracker` counts
+ * emojis. Nothing need have led to the class: its file is read to ask.
  */
-function isOfOtherClass(ev: Evaluator, m: Module, x: ExprId): boolean {
-  const expr = m.expr(x);
-  const type = expr.k === "id" ? m.facts.bindings[expr.b]?.type : undefined;
-  const from = type?.k === "ref" && type.b !== undefined ? m.facts.bindings[type.b]?.from : undefined;
-  if (from === undefined) return false;
-  const path = ev.world.pathOf(m.facts.imports[from.import]?.specifier ?? "", m);
-  const module = path === undefined ? undefined : ev.world.module(path);
-  const declared = module && exportedType(ev, module, [from.name]);
-  return declared?.k === "inst" && !RECEIVER.test(declared.m.facts.classes[declared.c]?.name ?? "");
+function isOfOtherClass({ open }: Evaluator, m: Module, x: ExprId, env: Env | undefined): boolean {
+  return alternatives(open.value(m, x, env)).some((read) => {
+    const value = read.k === "param" ? typeOfParam(open, read) : read;
+    return value.k === "inst" && !RECEIVER.test(value.m.facts.classes[value.c]?.name ?? "");
+  });
 }
 
 function isUnresolved(value: Value): boolean {

@@ -37,6 +37,7 @@ export class Evaluator {
   readonly world: World;
   /** For questions that are not worth reading a file: whether a parameter's type leads to an SDK. */
   readonly among: Evaluator;
+  #open: Evaluator = this;
   readonly #dependencies: Dependencies;
   readonly #memo: Memo;
   readonly #denials = new Map<string, Denial>();
@@ -77,8 +78,14 @@ export class Evaluator {
     this.#searchedPaths = pathsOf(searched);
     this.#mayRead = mayRead;
     this.among = among ?? this;
+    if (among) among.#open = this;
     this.#dependencies = among ? among.#dependencies : new Dependencies();
     this.#memo = new Memo(this.#dependencies);
+  }
+
+  /** For questions that are worth reading a file: this one, or the one that `among` serves. */
+  get open(): Evaluator {
+    return this.#open;
   }
 
   /** The files that are searched. Who asks depends on there being no more of them. */
