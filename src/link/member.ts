@@ -5,7 +5,7 @@ import { implementationsOf } from "./implementations.ts";
 import { memberOfInstance, staticMember } from "./instance-member.ts";
 import { chosenFrom } from "./lookup.ts";
 import { typeOfParam } from "./param-type.ts";
-import { reach } from "./sdk-match.ts";
+import { hasMethod, reach } from "./sdk-match.ts";
 import { declaredMember } from "./type-value.ts";
 import {
   alternatives,
@@ -114,7 +114,8 @@ function bindSelf(value: Value, self: Value): Value {
 function memberOfParam(ev: Evaluator, value: ParamValue, name: string): Value {
   const declared = typeOfParam(ev.among, value);
   for (const option of alternatives(declared)) {
-    if (option.k === "inst" || option.k === "ext" || option.k === "cls") return memberOf(ev, option, name);
+    if (option.k === "inst" || option.k === "cls") return memberOf(ev, option, name);
+    if (option.k === "ext" && hasMethod(option, name)) return memberOf(ev, option, name);
     if (option.k === "iface") {
       const member = memberOfInterface(ev, option, name);
       if (alternatives(member).some((v) => v.k === "fn" || v.k === "inst" || v.k === "ext")) return member;

@@ -65,6 +65,17 @@ export function sinksOf(callee: External, command: (list: boolean) => string | u
   return matches;
 }
 
+/**
+ * Whether an object of a package's type has a member that is a method of an SDK, or stands before one (`people` of
+ * `people.set`). The types of its messages have none: `send(message: EventMessage) { client.capture(message); }`.
+ */
+export function hasMethod(value: External, name: string): boolean {
+  return reach(value).some(
+    ({ sdk }) =>
+      isTransparent(name) || [...sdk.methods, ...sdk.starts].some((method) => patternOf(method.name).includes(name)),
+  );
+}
+
 function addInstanceMatches(
   into: SinkMatch[],
   sdk: Sdk,

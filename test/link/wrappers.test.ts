@@ -144,6 +144,27 @@ describe("wrappers", () => {
   );
 
   sends(
+    "a message of a type of the SDK's own is what callers write",
+    {
+      "src/track.ts": `import { type EventMessage, PostHog } from "posthog-node";\nconst client = new PostHog("k");\nexport const send = (message: EventMessage) => client.capture(message);`,
+      "src/app.ts": `import { send } from "./track";\nsend({ distinctId: "u1", event: "Signed Up" });`,
+    },
+    'track "Signed Up" userId: "u1"',
+    "track (forwarder) ? { … } userId: ?",
+  );
+
+  sends(
+    "so is one of a type that another package gives; a tracker of an SDK's type is a tracker",
+    {
+      "src/track.ts": `${POSTHOG}\nimport type { Optional } from "utility-types";\nimport type { PostHog } from "posthog-js";\nexport function createAction(definition: Optional<{ event: string }, "event">) { return { run: () => posthog.capture(definition.event) }; }\nexport function visit(client: PostHog) { client.capture("Visited"); }`,
+      "src/app.ts": `import { createAction } from "./track";\nexport const copy = createAction({ event: "Copied" });`,
+    },
+    'track "Copied"',
+    "track (forwarder) ?",
+    'track "Visited"',
+  );
+
+  sends(
     "a function that does something else with its parameter is the site",
     {
       "src/track.ts": `${POSTHOG}\nimport { open } from "./open";\nexport function show(name: string) {\n  posthog.capture(name);\n  open(name);\n}`,
