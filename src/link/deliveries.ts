@@ -7,7 +7,7 @@ import { type CallIndex, type CallPlace, functionKey } from "./call-index.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { Flushes } from "./flushes.ts";
 import type { Module } from "./module.ts";
-import { callAt, isLifeline, promiseUse } from "./promise-use.ts";
+import { isLifeline, promiseUse } from "./promise-use.ts";
 import type { ShortRuns } from "./short-runs.ts";
 import type { Arrival, Leg } from "./trace.ts";
 import { alternatives } from "./value.ts";
@@ -85,7 +85,7 @@ export class Deliveries {
     if (around) return this.#outwards(around.place, leg, around.state, walk, next);
     // What is still to be entered by a leg is known no further out.
     if (leg > 0 && entered?.enters === undefined) return [{ state: { is: "sent" } }];
-    const callers = leg > 0 && entered ? [entered] : (this.#index.callers.get(functionKey(m, call.fn)) ?? []);
+    const callers = leg > 0 && entered ? [entered] : this.#index.callersOf(functionKey(m, call.fn));
     if (callers.length === 0)
       return [{ state: this.#isFlushedAround(m, call.fn, walk.vendor) ? { is: "sent" } : state }];
     return callers.flatMap((caller) => this.#outwards(caller, Math.max(0, leg - 1), state, walk, next));
@@ -119,7 +119,7 @@ export class Deliveries {
   /** The call that a callback is an argument of, where that call runs it; undefined for what listens and for functions with a name. */
   #around(m: Module, fn: FunctionId, state: State): { readonly place: CallPlace; readonly state: State } | undefined {
     const argOf = m.facts.functions[fn]?.argOf;
-    const call = argOf && callAt(m, argOf.call);
+    const call = argOf && m.callAt(argOf.call);
     const expr = argOf && m.expr(argOf.call);
     if (argOf === undefined || call === undefined || argOf.key !== undefined) return undefined;
     const place = { m, call };

@@ -1,7 +1,7 @@
 import type { ContextId, FunctionId } from "../facts/types.ts";
 import { type CallIndex, type CallPlace, functionKey } from "./call-index.ts";
 import type { Module } from "./module.ts";
-import { callAt, isLifeline, type PromiseUse, promiseUse } from "./promise-use.ts";
+import { isLifeline, type PromiseUse, promiseUse } from "./promise-use.ts";
 import type { Arrival } from "./trace.ts";
 
 /** How far outwards a flush is followed: `shutdownAnalytics()` flushes too. */
@@ -67,7 +67,7 @@ export class Flushes {
         this.#note(vendor, { m, call: around }, undefined, depth + 1, seen);
       return;
     }
-    for (const caller of this.#index.callers.get(functionKey(m, call.fn)) ?? [])
+    for (const caller of this.#index.callersOf(functionKey(m, call.fn)))
       this.#note(vendor, caller, undefined, depth + 1, seen);
   }
 
@@ -82,7 +82,7 @@ export class Flushes {
 /** The call that a callback is an argument of. */
 function callAround(m: Module, fn: FunctionId): CallPlace["call"] | undefined {
   const argOf = m.facts.functions[fn]?.argOf;
-  return argOf === undefined || argOf.key !== undefined ? undefined : callAt(m, argOf.call);
+  return argOf === undefined || argOf.key !== undefined ? undefined : m.callAt(argOf.call);
 }
 
 function isWithin(m: Module, inner: FunctionId, outer: FunctionId): boolean {

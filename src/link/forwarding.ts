@@ -1,5 +1,5 @@
 import type { CallKind } from "../calls/types.ts";
-import type { BindingId, ExprId } from "../facts/types.ts";
+import type { ExprId } from "../facts/types.ts";
 import type { CallIndex } from "./call-index.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
@@ -61,9 +61,9 @@ export function isPassedOn(index: CallIndex, route: Route, param: ParamValue, na
     const [step] = binding.path ?? [];
     if (step !== undefined) {
       if (part !== undefined && !("key" in step && step.key === part)) return true;
-      return usesOf(m, id).every((use) => servesTracking(index, route, m, use));
+      return m.readsOf(id).every((use) => servesTracking(index, route, m, use));
     }
-    return usesOf(m, id).every((use) => {
+    return m.readsOf(id).every((use) => {
       const member = memberReadOf(m, use);
       // Other parts of the same object are another matter.
       if (part !== undefined && member !== undefined && member !== part) return true;
@@ -73,36 +73,11 @@ export function isPassedOn(index: CallIndex, route: Route, param: ParamValue, na
   });
 }
 
-interface Uses {
-  readonly byBinding: Map<BindingId, ExprId[]>;
-  /** The member that is read of an expression. */
-  readonly member: Map<ExprId, string>;
-}
-
-const USES = new WeakMap<Module, Uses>();
-
-function usesIn(m: Module): Uses {
-  let uses = USES.get(m);
-  if (uses) return uses;
-  uses = { byBinding: new Map(), member: new Map() };
-  for (const [x, expr] of m.facts.exprs.entries()) {
-    if (expr.k === "mem") uses.member.set(expr.o, expr.n);
-    if (expr.k !== "id") continue;
-    const list = uses.byBinding.get(expr.b);
-    if (list) list.push(x);
-    else uses.byBinding.set(expr.b, [x]);
-  }
-  USES.set(m, uses);
-  return uses;
-}
-
-/** The expressions that read a name. */
-function usesOf(m: Module, binding: BindingId): readonly ExprId[] {
-  return usesIn(m).byBinding.get(binding) ?? [];
-}
-
+/** The member that is read of an expression. */
 function memberReadOf(m: Module, x: ExprId): string | undefined {
-  return usesIn(m).member.get(x);
+  const parent = m.parentOf(x);
+  const expr = parent === undefined ? undefined : m.expr(parent);
+  return expr?.k === "mem" ? expr.n : undefined;
 }
 
 const LOGS =

@@ -1,6 +1,16 @@
 import type { Range } from "../diagnostics/range.ts";
 import { SourceText } from "../diagnostics/source-text.ts";
-import type { BindingId, ContextId, ControlContext, Expr, ExprId, FileFacts, MemberWrite } from "../facts/types.ts";
+import type {
+  BindingId,
+  CallFact,
+  ContextId,
+  ControlContext,
+  Expr,
+  ExprId,
+  FileFacts,
+  MemberWrite,
+} from "../facts/types.ts";
+import { childrenOf } from "./children.ts";
 
 export interface NamedWrite {
   readonly write: MemberWrite;
@@ -14,6 +24,8 @@ export class Module {
   readonly source: SourceText;
   #writes: Map<BindingId, NamedWrite[]> | undefined;
   #reads: Map<BindingId, ExprId[]> | undefined;
+  #parents: Map<ExprId, ExprId> | undefined;
+  #calls: Map<ExprId, CallFact> | undefined;
   #onTheWay: Set<ExprId> | undefined;
   #children: Map<ContextId, ContextId[]> | undefined;
 
@@ -86,6 +98,22 @@ export class Module {
       }
     }
     return this.#reads.get(binding) ?? [];
+  }
+
+  /** The expression that another one is a direct part of; undefined for what a statement, a name or an element holds. */
+  parentOf(x: ExprId): ExprId | undefined {
+    if (this.#parents === undefined) {
+      this.#parents = new Map();
+      for (const [parent, expr] of this.facts.exprs.entries())
+        for (const child of childrenOf(expr)) this.#parents.set(child, parent);
+    }
+    return this.#parents.get(x);
+  }
+
+  /** The call or construction at an expression. */
+  callAt(x: ExprId): CallFact | undefined {
+    this.#calls ??= new Map(this.facts.calls.map((call) => [call.x, call]));
+    return this.#calls.get(x);
   }
 
   /**

@@ -10,8 +10,6 @@ const LOGS = /^(?:console|log|logger|.*\.(?:log|logger))\.(?:log|debug|info|warn
 const SHAPES = /^(?:String|Number|Boolean|decodeURIComponent|encodeURIComponent|.*\.(?:parse|safeParse))$/;
 const COMPARISONS: ReadonlySet<string> = new Set(["===", "!==", "==", "!=", "<", "<=", ">", ">=", "in", "instanceof"]);
 
-/** Who holds an expression, by module: worked out once for a module that is asked. */
-const parents = new WeakMap<Module, ReadonlyMap<ExprId, ExprId>>();
 const ends = new WeakMap<Module, Ends>();
 
 /** Expressions whose value leaves or is only tested. */
@@ -40,9 +38,9 @@ function isLost(m: Module, x: ExprId, names: number): boolean {
     return false;
   }
   if (tested.has(x)) return true;
-  const parent = parentsOf(m).get(x);
+  const parent = m.parentOf(x);
   // The call of a statement, or a name that stands alone.
-  if (parent === undefined) return m.facts.calls.some((call) => call.x === x && call.use === "dropped");
+  if (parent === undefined) return m.callAt(x)?.use === "dropped";
   const holder = m.expr(parent);
   if (passesOn(m, x, holder)) return isLost(m, parent, names);
   return isTest(holder, x) || isLogged(m, x, holder);
@@ -84,8 +82,8 @@ function isLogged(m: Module, x: ExprId, holder: Expr): boolean {
   if (holder.k === "call") return holder.f !== x && LOGS.test(nameOf(m, holder.f));
   if (holder.k !== "obj") return false;
   // `logger.info({ referer })`
-  const object = parentsOf(m).get(x);
-  const call = object === undefined ? undefined : parentsOf(m).get(object);
+  const object = m.parentOf(x);
+  const call = object === undefined ? undefined : m.parentOf(object);
   const outer = call === undefined ? undefined : m.expr(call);
   return outer?.k === "call" && LOGS.test(nameOf(m, outer.f));
 }
@@ -102,50 +100,4 @@ function endsOf(m: Module): Ends {
   const found = { kept, tested };
   ends.set(m, found);
   return found;
-}
-
-function parentsOf(m: Module): ReadonlyMap<ExprId, ExprId> {
-  const known = parents.get(m);
-  if (known !== undefined) return known;
-  const found = new Map<ExprId, ExprId>();
-  for (const [x, expr] of m.facts.exprs.entries()) for (const child of childrenOf(expr)) found.set(child, x);
-  parents.set(m, found);
-  return found;
-}
-
-function childrenOf(expr: Expr): readonly ExprId[] {
-  switch (expr.k) {
-    case "tpl":
-      return expr.parts;
-    case "mem":
-      return [expr.o];
-    case "idx":
-      return [expr.o, expr.i];
-    case "call":
-    case "new":
-      return [expr.f, ...expr.a];
-    case "spread":
-    case "un":
-    case "await":
-    case "as":
-      return [expr.x];
-    case "obj":
-      return expr.p.flatMap((prop) =>
-        prop.k === "spread" ? [prop.x] : prop.k === "computed" ? [prop.key, prop.v] : [prop.v],
-      );
-    case "arr":
-    case "seq":
-      return expr.i;
-    case "cond":
-      return [expr.t, expr.a, expr.b];
-    case "log":
-    case "bin":
-      return [expr.l, expr.r];
-    case "asg":
-      return [expr.t, expr.v];
-    case "import":
-      return [expr.s];
-    default:
-      return [];
-  }
 }
