@@ -33,7 +33,7 @@ export function findAttribution(modules: readonly Module[], sourceOf: Discovery[
   return modules
     .flatMap((m) => {
       const source = sourceOf(m.path).name;
-      return [...askedIn(m)].flatMap((asked) => readOf(m, asked, source) ?? []);
+      return askedIn(m).flatMap((asked) => readOf(m, asked, source) ?? []);
     })
     .sort((a, b) => compareRanges(a.at, b.at));
 }
@@ -53,40 +53,45 @@ function counts(kind: AttributionRead["kind"], name: string, from: AttributionRe
   return kind === "referrer" || isParameterName(name) || (kind === "campaign" && from === "cookie");
 }
 
-function* askedIn(m: Module): Iterable<Asked> {
-  for (const [x, expr] of m.facts.exprs.entries()) yield* askedBy(m, x, expr);
+function askedIn(m: Module): Asked[] {
+  const found: Asked[] = [];
+  for (const [x, expr] of m.facts.exprs.entries()) addAsked(found, m, x, expr);
   for (const [id, binding] of m.facts.bindings.entries()) {
     const key = keyOf(binding.path?.at(-1));
     if (key === undefined || attributionOf(key) === undefined) continue;
     const x = binding.init;
     if (x === undefined && binding.param === undefined) continue;
-    yield { name: key, of: x === undefined ? "" : nameOf(m, x), x, at: { s: binding.s, e: binding.e }, binding: id };
+    const of = x === undefined ? "" : nameOf(m, x);
+    found.push({ name: key, of, x, at: { s: binding.s, e: binding.e }, binding: id });
   }
+  return found;
 }
 
-function* askedBy(m: Module, x: ExprId, expr: Expr): Iterable<Asked> {
+/** Nearly every expression asks nothing: what that costs is what the pass costs. */
+function addAsked(into: Asked[], m: Module, x: ExprId, expr: Expr): void {
   if (expr.k === "mem") {
-    if (attributionOf(expr.n) !== undefined) yield { name: expr.n, of: nameOf(m, expr.o), x };
+    if (attributionOf(expr.n) !== undefined) into.push({ name: expr.n, of: nameOf(m, expr.o), x });
   } else if (expr.k === "idx") {
     const key = textOf(m, expr.i);
-    if (key !== undefined && attributionOf(key)) yield { name: key, of: nameOf(m, expr.o), x };
+    if (key !== undefined && attributionOf(key)) into.push({ name: key, of: nameOf(m, expr.o), x });
   } else if (expr.k === "call" && expr.a.length <= 2) {
     // The key comes last: `get("gclid")`, `read(request, "utm_source")`; what follows a key is written.
     const key = textOf(m, expr.a.at(-1));
     if (key === undefined || attributionOf(key) === undefined) return;
     const callee = m.expr(expr.f);
     const of = `${nameOf(m, expr.f)} ${expr.a.length === 2 ? nameOf(m, expr.a[0]!) : ""}`.trim();
-    if (callee.k === "mem" && GETTERS.has(callee.n) && expr.a.length === 1) yield { name: key, of, x };
-    else if (GETTER_NAME.test(of) || (isParameterName(key) && READER_NAME.test(of))) yield { name: key, of, x };
+    const isGetter = callee.k === "mem" && GETTERS.has(callee.n) && expr.a.length === 1;
+    if (isGetter || GETTER_NAME.test(of) || (isParameterName(key) && READER_NAME.test(of)))
+      into.push({ name: key, of, x });
   } else if (expr.k === "arr") {
     // A list of names, which something else asks for one by one.
     const keys = expr.i.flatMap((item) => textOf(m, item) ?? []).filter(isParameterName);
-    if (keys.length > 1) yield { name: keys[0]!, of: "", x };
+    if (keys.length > 1) into.push({ name: keys[0]!, of: "", x });
   } else if (expr.k === "obj") {
     // A schema of what a request may hold: `z.object({ utm_source: z.string() })`.
     for (const prop of expr.p) {
       if (prop.k !== "prop" || !isParameterName(prop.n) || m.expr(prop.v).k !== "call") continue;
-      if (isSchema(m, prop.v)) yield { name: prop.n, of: "body", x: prop.v, at: prop };
+      if (isSchema(m, prop.v)) into.push({ name: prop.n, of: "body", x: prop.v, at: prop });
     }
   }
 }

@@ -7,6 +7,7 @@ import { unreadableFile } from "../diagnostics/unreadable-file.ts";
 import type { Discovery } from "../discover/types.ts";
 import type { Host } from "../host/host.ts";
 import type { Plan } from "../plan/model.ts";
+import { ATTRIBUTION_TEXT } from "../sdks/attribution-keys.ts";
 import { parseDirectives } from "../suppress/parse-directive.ts";
 import { toDirective } from "../suppress/to-directive.ts";
 import { findAttribution } from "./attribution.ts";
@@ -78,10 +79,7 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
     functions: buildGraph(index, calls, world.modules, sourceOf),
     consentPlatforms: findConsentPlatforms(searched, sourceOf),
     logouts: findLogouts(world, candidates, calls, sourceOf),
-    attribution: findAttribution(
-      [...searched, ...attributingModules(world, candidates, linked, calls, sourceOf)],
-      sourceOf,
-    ),
+    attribution: findAttribution([...searched, ...attributingModules(world, candidates, calls, sourceOf)], sourceOf),
     sources: sourcesOf(discovery, runs),
   };
   const unreadable = candidates.unreadable.map(({ path, reason }) => unreadableFile(path, reason));
@@ -116,15 +114,12 @@ const MAX_ATTRIBUTING = 30;
 function attributingModules(
   world: World,
   candidates: Candidates,
-  { searched }: Linked,
   calls: Inventory["calls"],
   sourceOf: Discovery["sourceOf"],
 ): readonly Module[] {
   const servers = new Set(calls.filter(({ platform }) => platform === "server").map(({ source }) => source));
-  const known = new Set(searched.map(({ path }) => path));
-  return candidates.attributing
-    .filter((path) => !known.has(path) && servers.has(sourceOf(path).name))
-    .slice(0, MAX_ATTRIBUTING)
+  return candidates
+    .saying(ATTRIBUTION_TEXT, (path) => servers.has(sourceOf(path).name), MAX_ATTRIBUTING)
     .flatMap((path) => world.module(path) ?? []);
 }
 

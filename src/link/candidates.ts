@@ -2,8 +2,7 @@ import { isGeneratedText } from "../discover/generated.ts";
 import type { ModuleResolver } from "../discover/types.ts";
 import { type Host, HostError } from "../host/host.ts";
 import type { PlanWrapper } from "../plan/model.ts";
-import { ATTRIBUTION_TEXT } from "../sdks/attribution-keys.ts";
-import { consentPlatforms, seedGlobals, seedPackages, seedWords, vendorWords } from "../sdks/index.ts";
+import { consentPlatforms, packageOf, seedGlobals, seedPackages, seedWords, vendorWords } from "../sdks/index.ts";
 import { NAMED_CALL } from "./by-name.ts";
 import { COLLECTOR_TEXT, MESSAGE_WORD, PROXIED_TEXT } from "./collectors.ts";
 import { NETWORK_CALL } from "./http-requests.ts";
@@ -34,8 +33,6 @@ export class Candidates {
   readonly #files: readonly string[];
   readonly #resolver: ModuleResolver;
   readonly #packages: ReadonlySet<string>;
-  /** Files that are no seeds and whose text asks what brought a visitor. */
-  readonly attributing: string[] = [];
   readonly #ofVendor = new Map<string, boolean>();
   #rest: Skimmed[] = [];
   /** Triggers that every text was asked for already. */
@@ -71,10 +68,7 @@ export class Candidates {
         takesGlobal(text) ||
         text.includes("tracklint-");
       if (isSeed && !isGeneratedText(text)) seeds.push(path);
-      else {
-        this.#rest.push({ path, imports });
-        if (ATTRIBUTION_TEXT.test(text)) this.attributing.push(path);
-      }
+      else this.#rest.push({ path, imports });
     }
     return seeds;
   }
@@ -223,10 +217,6 @@ function isHandedOn(text: string, name: string): boolean {
   return new RegExp(
     `\\bnew\\s+${n}\\b|(?:\\breturn|\\bexport\\s+default|=>|[:=]|=\\{)\\s*\\(?\\s*${n}\\s*[,;)}\\n]|\\bexport\\s*\\{[^}]*\\b${n}\\b|\\buse(?:Context)?(?:<[^>\\n]*>)?\\(\\s*${n}\\s*\\)|\\bcreateContext\\s*[<(]|\\bnew\\s+InjectionToken\\b|\\bprovide\\s*\\(`,
   ).test(text);
-}
-
-function packageOf(specifier: string): string {
-  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
 
 /** `const { posthog } = window`. */

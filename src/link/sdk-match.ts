@@ -1,4 +1,4 @@
-import { globalsByName, sdksByPackage, vendorWordOf } from "../sdks/index.ts";
+import { globalsByName, packageOf, sdksByPackage, vendorWordOf } from "../sdks/index.ts";
 import type { Sdk, SdkImport, SdkMethod } from "../sdks/sdk.ts";
 import type { External, Step } from "./value.ts";
 
@@ -152,11 +152,6 @@ function reachPackage(pkg: string, steps: readonly Step[]): Reached[] {
   return sdks
     .filter((sdk) => sdk.imports.some((entry) => entry.from === pkg))
     .map((sdk) => ({ sdk, as: "instance", rest: steps.slice(1) }));
-}
-
-function packageOf(specifier: string): string {
-  const parts = specifier.split("/");
-  return parts.slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
 }
 
 function reachSurface(sdk: Sdk, pkg: string, steps: readonly Step[], isFork: boolean): Reached[] {

@@ -1,12 +1,14 @@
+import type { AttributionRead } from "../calls/traces.ts";
+
 /** What a visitor arrives with, and by which it is told what brought them. */
-export type AttributionKind = "campaign" | "referrer" | "click-id";
+export type AttributionKind = AttributionRead["kind"];
 
 /**
  * Parameters that ad platforms append to a landing page's address, and the cookies and fields that hold them. From the
  * lists that browser SDKs collect: posthog-js, mixpanel-browser (utils.js) and @amplitude/analytics-core (constants); fbc
  * and fbp from Meta's Conversions API, `FPGCLAW` and `_gcl_aw` from stape-io/data-client (common_cookie).
  */
-export const clickIds: readonly string[] = (
+const clickIds: readonly string[] = (
   "gclid gclsrc dclid gbraid wbraid gad_source fbclid fbc fbp msclkid twclid ttclid ttp li_fat_id igshid rdt_cid epik " +
   "qclid sccid irclid ko_click_id _kx _gcl_aw _gcl_gb FPGCLAW uet_msclkid"
 ).split(" ");
@@ -18,19 +20,39 @@ const campaign = /^(?:campaign(?:_(?:name|source|medium|term|content))?|(?:marke
 const referrer = /^(?:(?:http|document|page)_)?(?:referrer|referer|referring)(?:_(?:url|domain|host|hostname|site))?$/;
 const moments = /^(?:initial|first|last|latest|original|landing|signup|visit|session|first_touch|last_touch)_/;
 
+interface NameFacts {
+  readonly kind: AttributionKind | undefined;
+  readonly isParameter: boolean;
+}
+
+/** Code says the same few thousand names again and again. */
+const factsByName = new Map<string, NameFacts>();
+
 /** What a key holds, by its name alone: `utm_source`, `$initial_referrer`, `firstUtmCampaign`, `_fbc`. */
 export function attributionOf(name: string): AttributionKind | undefined {
-  const plain = plainName(name);
-  const bare = plain.replace(moments, "").replace(moments, "");
-  if (utm.test(bare) || campaign.test(bare)) return "campaign";
-  if (referrer.test(bare)) return "referrer";
-  return clickIdNames.has(bare) || clickIdNames.has(plain) ? "click-id" : undefined;
+  return factsOf(name).kind;
 }
 
 /** True for what is written so for this purpose only, wherever it stands: a campaign may be anything, `utm_source` is none. */
 export function isParameterName(name: string): boolean {
-  const plain = plainName(name);
-  return /^utm_[a-z]+/.test(plain) || clickIdNames.has(plain);
+  return factsOf(name).isParameter;
+}
+
+function factsOf(name: string): NameFacts {
+  let facts = factsByName.get(name);
+  if (facts === undefined) {
+    const plain = plainName(name);
+    facts = { kind: kindOf(plain), isParameter: /^utm_[a-z]+/.test(plain) || clickIdNames.has(plain) };
+    factsByName.set(name, facts);
+  }
+  return facts;
+}
+
+function kindOf(plain: string): AttributionKind | undefined {
+  const bare = plain.replace(moments, "").replace(moments, "");
+  if (utm.test(bare) || campaign.test(bare)) return "campaign";
+  if (referrer.test(bare)) return "referrer";
+  return clickIdNames.has(bare) || clickIdNames.has(plain) ? "click-id" : undefined;
 }
 
 function plainName(name: string): string {

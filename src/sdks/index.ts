@@ -103,7 +103,8 @@ function partsOf(packageName: string): readonly string[] {
   return unscoped.toLowerCase().split(/[-_./]/);
 }
 
-function packageOf(specifier: string): string {
+/** The package that a specifier leads into: `@segment/analytics-next` of `@segment/analytics-next/dist/types`. */
+export function packageOf(specifier: string): string {
   return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
 

@@ -1,6 +1,6 @@
 import type { Statement } from "../../calls/explanation.ts";
 import type { Range } from "../../diagnostics/range.ts";
-import { globalsByName, sdksByPackage, vendorWordOf } from "../../sdks/index.ts";
+import { globalsByName, packageOf, sdksByPackage, vendorWordOf } from "../../sdks/index.ts";
 import type { Sdk } from "../../sdks/sdk.ts";
 import { reach, sinksOf } from "../sdk-match.ts";
 import type { External } from "../value.ts";
@@ -50,7 +50,7 @@ function ofGlobal({ steps }: External, written: string): string {
 }
 
 function ofPackage({ pkg = "" }: External, written: string, { workspaces }: LinkedWorld["discovery"]): string {
-  const name = pkg.split("/", pkg.startsWith("@") ? 2 : 1).join("/");
+  const name = packageOf(pkg);
   const [sdk] = [...sdksByPackage(pkg), ...vendorWordOf(name)];
   if (sdk !== undefined)
     return `\`${written}\` comes from \`${pkg}\`, which belongs to ${sdk.vendorName}, but is nothing of it that tracks`;
