@@ -123,7 +123,7 @@ export class Deliveries {
     const expr = argOf && m.expr(argOf.call);
     if (argOf === undefined || call === undefined || argOf.key !== undefined) return undefined;
     const place = { m, call };
-    if (expr?.k === "call" && isLifeline(m, expr.f))
+    if (expr?.k === "call" && isLifeline(m, argOf.call))
       return { place, state: state.is === "promise" ? { is: "sent" } : state };
     if (expr?.k === "new") return { place, state };
     const member = expr?.k === "call" ? m.expr(expr.f) : undefined;

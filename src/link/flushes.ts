@@ -61,7 +61,7 @@ export class Flushes {
     const around = callAround(m, call.fn);
     if (around) {
       const expr = m.expr(around.x);
-      const isHanded = expr.k === "call" && isLifeline(m, expr.f);
+      const isHanded = expr.k === "call" && isLifeline(m, around.x);
       if (isHanded) this.#add(vendor, { m, call: around, use: "handed" });
       else if (around.use !== "dropped" || expr.k === "new")
         this.#note(vendor, { m, call: around }, undefined, depth + 1, seen);

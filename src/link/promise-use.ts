@@ -1,4 +1,5 @@
 import type { CallFact, ExprId } from "../facts/types.ts";
+import { lifelines } from "../sdks/index.ts";
 import type { Module } from "./module.ts";
 
 /**
@@ -7,13 +8,12 @@ import type { Module } from "./module.ts";
  */
 export type PromiseUse = "awaited" | "returned" | "handed" | "kept" | "dropped";
 
-/** Functions that make the platform wait for a promise, or for what a callback returns. */
-const LIFELINE = /(?:^|\.)(?:unstable_)?(?:waitUntil|after)$/;
 const CHAINED: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
 const JOINED: ReadonlySet<string> = new Set(["all", "allSettled", "race", "any"]);
 
-export function isLifeline(m: Module, callee: ExprId): boolean {
-  return LIFELINE.test(m.textOf(callee, 200));
+/** Whether a call makes the platform wait for what it is given. */
+export function isLifeline(m: Module, call: ExprId): boolean {
+  return lifelines.has(m.calleeName(call) ?? "");
 }
 
 /** @param member where in the result the promise is */
@@ -77,7 +77,7 @@ function through(m: Module, at: ExprId, parent: ExprId): PromiseUse | ExprId {
     }
     case "call": {
       if (expr.f === at) return "kept";
-      if (isLifeline(m, expr.f)) return "handed";
+      if (isLifeline(m, parent)) return "handed";
       const callee = m.expr(expr.f);
       const of = callee.k === "mem" ? m.expr(callee.o) : undefined;
       return callee.k === "mem" && of?.k === "glob" && of.n === "Promise" && JOINED.has(callee.n) ? parent : "kept";

@@ -3,7 +3,7 @@ import type { Discovery, Workspace } from "../discover/types.ts";
 import type { ExprId, FunctionId, TypeFact } from "../facts/types.ts";
 import type { Host } from "../host/host.ts";
 import type { Plan } from "../plan/model.ts";
-import { serverlessPlatforms } from "../sdks/index.ts";
+import { commandPackages, methodExports, routeFiles, serverlessPlatforms, workerHandlers } from "../sdks/index.ts";
 import type { ServerlessPlatform } from "../sdks/sdk.ts";
 import { matchesPackage } from "../util/matches-package.ts";
 import { foldersAbove } from "../util/posix-path.ts";
@@ -20,23 +20,7 @@ interface Proof {
   readonly proof: string;
 }
 
-const METHODS: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
-const WORKER_MEMBERS: ReadonlySet<string> = new Set(["fetch", "scheduled", "queue", "email", "tail"]);
-
-/** Files that frameworks make routes, with the exports that are handlers. */
-const ROUTES: readonly { readonly file: RegExp; readonly exports: (name: string) => boolean }[] = [
-  { file: /(?:^|\/)app\/(?:.+\/)?route\.[cm]?[jt]sx?$/, exports: (name) => METHODS.has(name) },
-  { file: /(?:^|\/)pages\/api\/.+\.[cm]?[jt]sx?$/, exports: (name) => name === "default" },
-  { file: /(?:^|\/)\+server\.[jt]s$/, exports: (name) => METHODS.has(name) },
-  { file: /(?:^|\/)\+(?:page|layout)\.server\.[jt]s$/, exports: (name) => name === "load" },
-  { file: /(?:^|\/)src\/pages\/.+\.[jt]s$/, exports: (name) => METHODS.has(name) },
-  { file: /(?:^|\/)app\/routes\/.+\.[jt]sx?$/, exports: (name) => name === "loader" || name === "action" },
-  { file: /(?:^|\/)server\/(?:api|routes)\/.+\.[jt]s$/, exports: (name) => name === "default" },
-];
-
 const SHEBANG = /^#!.*\b(?:node|tsx|ts-node|bun|deno)\b/;
-/** Packages whose classes are commands, by their `run`. */
-const COMMANDS = ["@oclif/core", "@oclif/command"];
 const EXITS = /\bprocess\s*\.\s*exit\s*\(/;
 const PLANNED: ReadonlySet<string> = new Set(["serverless", "edge"]);
 
@@ -46,6 +30,7 @@ export class ShortRuns {
   readonly #host: Host;
   readonly #discovery: Discovery;
   readonly #plan: Plan | undefined;
+  readonly #workspaces: ReadonlyMap<string, Workspace>;
   readonly #proofs = new Map<string, readonly Proof[]>();
   readonly #runs = new Map<Module, ReadonlyMap<FunctionId, ShortRun>>();
 
@@ -54,6 +39,7 @@ export class ShortRuns {
     this.#host = host;
     this.#discovery = discovery;
     this.#plan = plan;
+    this.#workspaces = new Map(discovery.workspaces.map((workspace) => [workspace.directory, workspace]));
   }
 
   /** The run that a function is, if it is one; -1 is the top of a file. */
@@ -70,7 +56,7 @@ export class ShortRuns {
 
   /** What the folder and the dependencies of the project around a file prove of all its code. */
   ofProject(path: string): { readonly platform: string; readonly proof: string } | undefined {
-    const [found] = this.#proofsIn(this.#workspaceOf(path).directory);
+    const [found] = this.#proofsIn(this.#directoryOf(path));
     return found && { platform: found.name, proof: found.proof };
   }
 
@@ -97,7 +83,7 @@ export class ShortRuns {
     if (proof) for (const { fn } of worker) add(fn, proof);
     for (const [fn, fact] of m.facts.functions.entries()) {
       const parent = fact.cls === undefined ? undefined : m.facts.classes[fact.cls]?.extends;
-      if (fact.name === "run" && parent !== undefined && this.#isOf(m, parent, COMMANDS))
+      if (fact.name === "run" && parent !== undefined && this.#isOf(m, parent, commandPackages))
         runs.set(fn, this.#command(m, fn, "oclif"));
     }
     return runs;
@@ -135,17 +121,19 @@ export class ShortRuns {
       const path = isHandler ? paths.map((pattern) => pattern.exec(m.path)?.[0]).find(Boolean) : undefined;
       if (path) return { name: platform, proof: path.replace(/^\//, "") };
     }
-    const isRoute = ROUTES.some(({ file, exports }) => exports(name) && file.test(m.path));
+    const isRoute = routeFiles.some(({ file, exports }) => exports.includes(name) && file.test(m.path));
     if (isRoute && declaresEdge(m)) return { name: "the edge runtime", proof: 'runtime = "edge"' };
-    const { directory } = this.#workspaceOf(m.path);
-    const api = directory === "" ? "api/" : `${directory}/api/`;
-    return this.#proofsFor(m).find(({ platform: { exports = [] } }) =>
-      exports.some((form) => {
-        if (form === "routes") return isRoute;
-        if (form === "handler") return name === "handler";
-        return form === "api-folder" && m.path.startsWith(api) && (name === "default" || METHODS.has(name));
-      }),
-    );
+    const directory = this.#directoryOf(m.path);
+    const isInApi = m.path.startsWith(directory === "" ? "api/" : `${directory}/api/`);
+    const fits = {
+      routes: isRoute,
+      handler: name === "handler",
+      "api-folder": isInApi && (name === "default" || methodExports.has(name)),
+      worker: false,
+    };
+    // Most exports are no handlers of any platform: no folder has to be looked at for them.
+    if (!Object.values(fits).includes(true)) return undefined;
+    return this.#proofsFor(m).find(({ platform: { exports = [] } }) => exports.some((form) => fits[form]));
   }
 
   #proofOfWorker(m: Module, members: readonly WorkerMember[]): Pick<Proof, "name" | "proof"> | undefined {
@@ -165,7 +153,7 @@ export class ShortRuns {
     const planned = PLANNED.has(runtime)
       ? serverlessPlatforms.map((platform) => ({ platform, name: platform.name, proof: `runtime: ${runtime}` }))
       : [];
-    const { directory } = this.#workspaceOf(m.path);
+    const directory = this.#directoryOf(m.path);
     const folders = [...foldersAbove(m.path)].filter((folder) => folder.length >= directory.length);
     return [...planned, ...folders.flatMap((folder) => this.#proofsIn(folder))];
   }
@@ -173,7 +161,7 @@ export class ShortRuns {
   #proofsIn(folder: string): readonly Proof[] {
     const known = this.#proofs.get(folder);
     if (known) return known;
-    const workspace = this.#discovery.workspaces.find(({ directory }) => directory === folder);
+    const workspace = this.#workspaces.get(folder);
     const proofs = serverlessPlatforms.flatMap((platform): Proof[] => {
       const { name, files = [], dependencies = [] } = platform;
       const file = files.find((one) => this.#isConfiguration(folder === "" ? one : `${folder}/${one}`));
@@ -192,10 +180,9 @@ export class ShortRuns {
     );
   }
 
-  #workspaceOf(path: string): Workspace {
-    const folders = new Set(foldersAbove(path));
-    const around = this.#discovery.workspaces.filter(({ directory }) => folders.has(directory));
-    return around.at(-1) ?? { name: "", directory: "", dependencies: new Set() };
+  /** The folder of the project around a file. */
+  #directoryOf(path: string): string {
+    return [...foldersAbove(path)].find((folder) => this.#workspaces.has(folder)) ?? "";
   }
 
   #command(m: Module, fn: FunctionId, proof: string): ShortRun {
@@ -277,7 +264,7 @@ function typedHandlers(m: Module, { types }: ServerlessPlatform, exported: reado
     return name !== undefined && types.names.some((one) => (typeof one === "string" ? one === name : one.test(name)));
   };
   const entries = new Set(
-    exported.flatMap(({ name, fns }) => (/^default$|handler$/i.test(name) || METHODS.has(name) ? fns : [])),
+    exported.flatMap(({ name, fns }) => (/^default$|handler$/i.test(name) || methodExports.has(name) ? fns : [])),
   );
   return m.facts.functions.flatMap((fact, fn) =>
     isMeant(fact.as) || (entries.has(fn) && fact.params.some(({ type }) => isMeant(type))) ? [fn] : [],
@@ -314,7 +301,7 @@ function workerMembers(m: Module): WorkerMember[] {
     const props = expr.p.flatMap((prop) => (prop.k === "prop" ? [prop] : []));
     const hasPort = props.some(({ n }) => n === "port" || n === "hostname" || n === "websocket");
     return props
-      .filter(({ n }) => WORKER_MEMBERS.has(n))
+      .filter(({ n }) => workerHandlers.has(n))
       .flatMap(({ v }) => functionsIn(m, v, 0))
       .map((fn) => ({ fn, params: m.facts.functions[fn]?.params.length ?? 0, hasPort }));
   }

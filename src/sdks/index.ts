@@ -4,7 +4,14 @@ import type { Sdk, SdkGlobal } from "./sdk.ts";
 import type { CompiledSurface, KnownEndpoint, KnownNames } from "./vendor-file.ts";
 
 export { consentPlatforms } from "./consent-platforms.ts";
-export { serverlessPlatforms } from "./serverless-platforms.ts";
+export {
+  commandPackages,
+  lifelines,
+  methodExports,
+  routeFiles,
+  serverlessPlatforms,
+  workerHandlers,
+} from "./serverless-platforms.ts";
 
 /** A global together with the surface that it belongs to. One name may belong to several. */
 export interface KnownGlobal extends SdkGlobal {

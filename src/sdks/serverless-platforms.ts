@@ -1,5 +1,36 @@
 import type { ServerlessPlatform } from "./sdk.ts";
 
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+/** Exports that answer a method of HTTP each. */
+export const methodExports: ReadonlySet<string> = new Set(methods);
+
+/**
+ * Files that frameworks make routes, with the exports that are handlers: the app and pages routers of Next.js, SvelteKit,
+ * Astro's endpoints, Remix, Nitro. From the frameworks' documentation of routing.
+ */
+export const routeFiles: readonly { readonly file: RegExp; readonly exports: readonly string[] }[] = [
+  { file: /(?:^|\/)app\/(?:.+\/)?route\.[cm]?[jt]sx?$/, exports: methods },
+  { file: /(?:^|\/)pages\/api\/.+\.[cm]?[jt]sx?$/, exports: ["default"] },
+  { file: /(?:^|\/)\+server\.[jt]s$/, exports: methods },
+  { file: /(?:^|\/)\+(?:page|layout)\.server\.[jt]s$/, exports: ["load"] },
+  { file: /(?:^|\/)src\/pages\/.+\.[jt]s$/, exports: methods },
+  { file: /(?:^|\/)app\/routes\/.+\.[jt]sx?$/, exports: ["loader", "action"] },
+  { file: /(?:^|\/)server\/(?:api|routes)\/.+\.[jt]s$/, exports: ["default"] },
+];
+
+/** Members of the object that a worker exports: developers.cloudflare.com/workers/runtime-apis/handlers. */
+export const workerHandlers: ReadonlySet<string> = new Set(["fetch", "scheduled", "queue", "email", "tail"]);
+
+/** Packages whose classes are commands, by their `run`. */
+export const commandPackages: readonly string[] = ["@oclif/core", "@oclif/command"];
+
+/**
+ * Functions that make the platform wait for a promise, or for what a callback returns: `waitUntil` of Cloudflare's
+ * context and of `@vercel/functions`, `after` of `next/server`.
+ */
+export const lifelines: ReadonlySet<string> = new Set(["waitUntil", "unstable_waitUntil", "after", "unstable_after"]);
+
 /**
  * What proves that code runs in processes that are frozen or ended once a handler has answered. Sources: the platforms'
  * documentation of their configuration files and of the shape of a handler. A framework alone proves nothing: Next.js
