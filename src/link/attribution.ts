@@ -55,7 +55,9 @@ function counts(kind: AttributionRead["kind"], name: string, from: AttributionRe
 
 function askedIn(m: Module): Asked[] {
   const found: Asked[] = [];
-  m.facts.exprs.forEach((expr, x) => addAsked(found, m, x, expr));
+  m.facts.exprs.forEach((expr, x) => {
+    addAsked(found, m, x, expr);
+  });
   for (const [id, binding] of m.facts.bindings.entries()) {
     const key = keyOf(binding.path?.at(-1));
     if (key === undefined || attributionOf(key) === undefined) continue;

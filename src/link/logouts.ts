@@ -3,6 +3,7 @@ import { compareRanges, type Range } from "../diagnostics/range.ts";
 import { isServerFile } from "../discover/platform.ts";
 import type { Discovery } from "../discover/types.ts";
 import type { ExprId } from "../facts/types.ts";
+import { authProviders, connectedServices } from "../sdks/auth-providers.ts";
 import type { Candidates } from "./candidates.ts";
 import { nameOf } from "./conditions.ts";
 import type { Module } from "./module.ts";
@@ -16,11 +17,12 @@ const CALLEE = /^(?:log|sign)_?out(?:User|CurrentUser)?$/i;
 const FUNCTION = /^(?:handle|on|do|perform)?_?(?:log|sign)_?out(?:User|Click|Handler)?$/i;
 
 /** Whose session a method ends: the product's own. */
-const OWN_SESSION =
-  /auth|session|user|account|client|clerk|supabase|keycloak|msal|oidc|cognito|kinde|logto|store|actions|api|service|context|this$/i;
+const OWN_SESSION = new RegExp(
+  `auth|session|user|account|client|store|actions|api|service|context|${authProviders.join("|")}|this$`,
+  "i",
+);
 /** The connection to somebody else's product, a request of a server, or a browser under test. */
-const OTHER_SESSION =
-  /git(?:hub|lab)|google|drive|backup|dropbox|slack|notion|wallet|metamask|telegram|\b(?:req|request|res|response|cy|page)$/i;
+const OTHER_SESSION = new RegExp(`${connectedServices.join("|")}|\\b(?:req|request|res|response|cy|page)$`, "i");
 
 /**
  * Where the sources whose client names the person let them log out. These files often don't track at all, so that a few

@@ -58,11 +58,12 @@ test.each<[string, string, readonly string[]]>([
   expect((await readsOf({ "src/app.ts": SEGMENT + code })).map(lineOf)).toEqual(expected);
 });
 
-test("a file without a call is read where its text has such a word and its source sends from a server", async () => {
+test("a file without a call is read where somebody wrote such a word into it and its source sends from a server", async () => {
   const files = {
     "apps/api/package.json": `{ "name": "api", "dependencies": { "express": "5" } }`,
     "apps/api/app.ts": SEGMENT,
     "apps/api/landing.ts": `export const landing = (req, res) => res.cookie("utm", req.query.utm_source);`,
+    "apps/api/client.ts": "// @generated\nexport const source = (req) => req.query.utm_source;",
     "apps/api/mail.ts": "export const link = `https://example.com?utm_source=mail`;",
     "apps/web/package.json": `{ "name": "web", "dependencies": { "react": "19" } }`,
     "apps/web/landing.ts": `export const landing = () => new URLSearchParams(location.search).get("gclid");`,
