@@ -193,6 +193,11 @@ const FORBIDDEN: readonly { readonly pattern: RegExp; readonly except: readonly 
     { pattern: /\bcatch\s*(?:\([^)]*\))?\s*\{\s*\}/, except: [], because: "an error is handled, reported or thrown" },
     { pattern: /\bMath\.random\b/, except: [], because: "equal input gives equal output" },
     { pattern: /\bDate\.now\(|\bnew Date\(\)/, except: ["src/judge.ts"], because: "the date is an argument: `today`" },
+    {
+      pattern: /(?<!typeof )\bimport\("(?!\.|node:)/,
+      except: [],
+      because: "a bundled package of CommonJS has its names only where the import is static",
+    },
     { pattern: /\bthrow new Error\(/, except: [], because: "errors are UserError, HostError or InternalError" },
   ];
 

@@ -21,6 +21,8 @@ export interface BaselineEntry {
   readonly source?: string;
 }
 
+export const ENTRY_KEYS = ["rule", "about", "symbol", "source"] as const satisfies readonly (keyof BaselineEntry)[];
+
 /** What decides whether an entry that nothing answers to is fixed. */
 export interface BaselineInput {
   readonly entries: readonly BaselineEntry[];

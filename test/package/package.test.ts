@@ -98,6 +98,13 @@ describe("the package, installed from its tarball", () => {
     expect(out).toContain('3 │ analytics.track({ userId: "u-1", event: "Order Complete" });');
   });
 
+  test("says where a baseline is damaged", async () => {
+    writeFileSync(join(project, "damaged.json"), '{\n  "tracklintBaseline": 1,\n  "findings": {}\n}\n');
+    const { code, err } = await tracklint("--baseline", "damaged.json");
+    expect(err).toContain("damaged.json:3:15: `findings` is not a list");
+    expect(code).toBe(2);
+  });
+
   test("ends in peace when its reader leaves early", async () => {
     const command = `"${process.execPath}" node_modules/tracklint/bin/tracklint.js explain unknown-event; echo "exit $?" >&2`;
     const child = spawn("sh", ["-c", `(${command}) | true`], { cwd: project, stdio: ["ignore", "ignore", "pipe"] });
