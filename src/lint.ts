@@ -89,9 +89,10 @@ export interface ScanResult {
 export async function check(options: CheckOptions, host: Host): Promise<CheckResult> {
   const watch = new Stopwatch();
   const loaded = await readPlan(options.plan, watch);
+  // Before the code: a wrong revision is told at once, and git starts fast while little is in memory.
+  const before = await readPlanBefore(options, isSound(loaded) ? loaded : undefined, watch);
   const ruleSet = await loadRules(options, loaded?.plan, host, watch);
   const { code, discovery } = await readCode(options, loaded?.plan, host, watch);
-  const before = await readPlanBefore(options, isSound(loaded) ? loaded : undefined, watch);
   const judgement = await stage(watch, "rules", () => judge(code, loaded, { ...options, ...ruleSet, before }));
 
   const prefix = options.plan?.prefix ?? "";

@@ -98,7 +98,7 @@ export async function readPlanBefore(
     throw new UserError("There is no tracking plan to compare.", { help: "Name it with `--plan`." });
   }
   if (loaded?.plan?.hasEvents !== true) return undefined;
-  return stage(watch, "plan", async () => {
+  return stage(watch, "earlier plan", async () => {
     const { planBefore } = await import("./project/plan-before.ts");
     return planBefore(place, against, loaded.texts);
   });

@@ -10,12 +10,11 @@ export function commitOf(root: string, name: string): string | undefined {
   return git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`])?.trim();
 }
 
-/** Where the work of today left the branch that it goes to: the merge base with the upstream, or the default branch. */
+/** Where the work of today left the branch that it goes to: the merge base with the default branch, else the upstream. */
 export function mergeBase(root: string): string | undefined {
   const names = ["origin/HEAD", "origin/main", "origin/master", "main", "master", "@{upstream}"];
   for (const name of names) {
-    const other = commitOf(root, name);
-    const base = other && git(root, ["merge-base", "HEAD", other])?.trim();
+    const base = git(root, ["merge-base", "HEAD", name])?.trim();
     if (base) return base;
   }
   return undefined;
