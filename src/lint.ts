@@ -6,7 +6,7 @@ import type { Inventory, Source } from "./calls/types.ts";
 import { type FileConfig, ruleConfigs } from "./config/file-config.ts";
 import { type RuleFlag, requireKnownRules, resolveSettings } from "./config/resolve-settings.ts";
 import type { Finding } from "./diagnostics/finding.ts";
-import { compareFindings, sortFindings } from "./diagnostics/finding-list.ts";
+import { compareFindings, sortFindings, tally } from "./diagnostics/finding-list.ts";
 import { namedScope, type Scope } from "./discover/scope.ts";
 import type { Discovery } from "./discover/types.ts";
 import type { Rule } from "./engine/rule.ts";
@@ -277,16 +277,6 @@ function planFindings(loaded: LoadedPlan | undefined, place: PlanPlace | undefin
 /** The stages of a run; reading the code is told by its parts. */
 function stagesOf(watch: Stopwatch, code: CodeStats): StageTime[] {
   return watch.stages.flatMap((stage) => (stage.name === "code" ? code.stages : [stage]));
-}
-
-function tally(findings: readonly Finding[]): Omit<Summary, "suppressed" | "baselined" | "calls"> {
-  const errors = findings.filter((finding) => finding.severity === "error").length;
-  return {
-    errors,
-    warnings: findings.length - errors,
-    files: new Set(findings.map((finding) => finding.at.file)).size,
-    fixable: findings.filter((finding) => finding.fix?.isSafe).length,
-  };
 }
 
 interface RuleSet {

@@ -14,6 +14,26 @@ export function sortFindings(findings: Iterable<Finding>): Finding[] {
   return sorted.filter((finding, index) => index === 0 || compareFindings(sorted[index - 1]!, finding) !== 0);
 }
 
+/** What a summary counts of findings. */
+export interface Tally {
+  readonly errors: number;
+  readonly warnings: number;
+  /** Files with at least one. */
+  readonly files: number;
+  /** Those that `--fix` would take out. */
+  readonly fixable: number;
+}
+
+export function tally(findings: readonly Finding[]): Tally {
+  const errors = findings.filter((finding) => finding.severity === "error").length;
+  return {
+    errors,
+    warnings: findings.length - errors,
+    files: new Set(findings.map((finding) => finding.at.file)).size,
+    fixable: findings.filter((finding) => finding.fix?.isSafe).length,
+  };
+}
+
 function compareText(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }

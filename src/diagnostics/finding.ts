@@ -7,14 +7,6 @@ export interface Related {
   readonly message: string;
 }
 
-/** A replacement of text in one file; offsets are UTF-16 code units from the start of the file. */
-export interface Edit {
-  readonly file: string;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
 /** One thing that a fix changes, without its text: files are read only where fixes are applied. */
 export type Change =
   /** The literal of an event's name, where it is written in code. */

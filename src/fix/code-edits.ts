@@ -2,8 +2,8 @@ import type { Change } from "../diagnostics/finding.ts";
 import type { Range } from "../diagnostics/range.ts";
 import { SourceText } from "../diagnostics/source-text.ts";
 import type { TextEdit } from "./text-edit.ts";
+import type { LiteralChange } from "./usage.ts";
 
-type LiteralChange = Extract<Change, { kind: "literal" }>;
 type DirectiveChange = Extract<Change, { kind: "directive" }>;
 
 const LITERAL = /^(["'`])([\s\S]*)\1$/;
@@ -31,7 +31,7 @@ const OPENINGS: readonly { readonly opening: RegExp; readonly closing?: string }
 export function directiveEdit(text: string, { at, rule }: DirectiveChange): TextEdit | undefined {
   const { start, end } = offsetsOf(text, at);
   if (rule !== undefined) return ruleEdit(text, offsetsOf(text, rule), end);
-  const lineStart = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;
+  const lineStart = lineStartAt(text, start);
   const before = text.slice(lineStart, start);
   for (const { opening, closing } of OPENINGS) {
     const opened = opening.exec(before);
@@ -53,7 +53,7 @@ function ruleEdit(text: string, { start, end }: { start: number; end: number }, 
 
 /** A comment that is alone on its line goes with the line. */
 function whole(text: string, start: number, end: number): TextEdit {
-  const lineStart = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;
+  const lineStart = lineStartAt(text, start);
   const lineEnd = lineEndAt(text, end);
   const isAlone = text.slice(lineStart, start).trim() === "" && text.slice(end, lineEnd).trim() === "";
   if (isAlone)
@@ -73,6 +73,10 @@ function closedAt(text: string, from: number, closing: string): number | undefin
   const tail = closing === "*/}" ? /\*\/\s*\}/ : closing === "*/" ? /\*\// : /-->/;
   const found = tail.exec(line);
   return found === null ? undefined : from + found.index + found[0].length;
+}
+
+function lineStartAt(text: string, from: number): number {
+  return Math.max(text.lastIndexOf("\n", from - 1), text.lastIndexOf("\r", from - 1)) + 1;
 }
 
 function lineEndAt(text: string, from: number): number {

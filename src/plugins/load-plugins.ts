@@ -61,9 +61,12 @@ export async function loadPlugins({ plugins, host, planIsInside, taken }: Plugin
       refuse(imported.rules, "`defineRule` of `tracklint` types a rule; README.md shows a plugin.");
     } else {
       const twice = imported.rules.find(({ meta }, index, all) => ids.has(meta.id) || firstOf(meta.id, all) !== index);
-      if (twice !== undefined) refuse(`has the rule \`${twice.meta.id}\`, which is there already`, "Rename it.");
-      else for (const rule of imported.rules) ids.add(rule.meta.id);
-      if (twice === undefined) rules.push(...imported.rules);
+      if (twice !== undefined) {
+        refuse(`has the rule \`${twice.meta.id}\`, which is there already`, "Rename it.");
+        continue;
+      }
+      for (const rule of imported.rules) ids.add(rule.meta.id);
+      rules.push(...imported.rules);
     }
   }
   return { rules, findings: withFingerprints(drafts), internalErrors, incomplete };

@@ -1,13 +1,9 @@
 import type { BaselineEntry } from "../baseline/baseline.ts";
 import type { Explanation } from "../calls/explanation.ts";
 import type { Finding, NotJudged } from "../diagnostics/finding.ts";
+import type { Tally } from "../diagnostics/finding-list.ts";
 
-export interface Summary {
-  readonly errors: number;
-  readonly warnings: number;
-  /** Files with at least one finding. */
-  readonly files: number;
-  readonly fixable: number;
+export interface Summary extends Tally {
   /** Findings that comments switched off. */
   readonly suppressed: number;
   /** Findings that the baseline hides. */

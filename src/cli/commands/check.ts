@@ -1,3 +1,4 @@
+import { tally } from "../../diagnostics/finding-list.ts";
 import { type BaselineOptions, check } from "../../lint.ts";
 import { openProject, type Project } from "../../project/open-project.ts";
 import type { CheckReport } from "../../report/types.ts";
@@ -31,10 +32,13 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
       },
       own.host,
     );
-  // What becomes part of a baseline today may be fixed first.
-  const before = baseline && { file: baseline.file, entries: baseline.entries };
-  const fixed = wantsFixes(flags) ? await applyFixes(() => judge(open(), before), flags, io) : undefined;
-  const result = fixed === undefined || baseline?.change !== undefined ? await judge(open(), baseline) : fixed;
+  const fixAndJudge = async () => {
+    // What becomes part of a baseline today may be fixed first. A host serves one run.
+    const before = baseline && { file: baseline.file, entries: baseline.entries };
+    const fixed = await applyFixes(() => judge(open(), before), flags, io);
+    return baseline?.change === undefined ? fixed : judge(open(), baseline);
+  };
+  const result = wantsFixes(flags) ? await fixAndJudge() : await judge(project, baseline);
 
   const context = reportContext(root, io, flags.outputFile);
   const shown = flags.quiet ? errorsOnly(result) : result;
@@ -63,11 +67,6 @@ function errorsOnly(report: CheckReport): CheckReport {
     quiet: true,
     findings,
     notJudged: [],
-    summary: {
-      ...report.summary,
-      warnings: 0,
-      files: new Set(findings.map((finding) => finding.at.file)).size,
-      fixable: findings.filter((finding) => finding.fix?.isSafe).length,
-    },
+    summary: { ...report.summary, ...tally(findings) },
   };
 }

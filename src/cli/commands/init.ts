@@ -109,7 +109,7 @@ function reportText(draft: PlanDraft, file: string, flag: string, io: Io): strin
   const names = tracked.map(({ name }) => name).join(", ");
   const parts = [
     count(draft.events.length, "event"),
-    properties(allProperties(draft).length),
+    count(allProperties(draft).length, "property", "properties"),
     count(tracked.length, "source"),
   ];
   const decisions = decisionsOf(draft).flatMap((line) => {
@@ -127,8 +127,4 @@ function reportText(draft: PlanDraft, file: string, flag: string, io: Io): strin
     paint.prose(next),
     "",
   ].join("\n");
-}
-
-function properties(number: number): string {
-  return `${number} ${number === 1 ? "property" : "properties"}`;
 }
