@@ -42,13 +42,14 @@ export function statsText(stats: RunStats): string {
   return rows.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join("");
 }
 
-/** What went wrong beside a report that has no place for it, on standard error; 2 where the plan is to blame. */
+/** What went wrong beside a report that has no place for it, on standard error; 2 where the plan is to blame, 3 for ours. */
 export async function tellProblems(
   findings: readonly Finding[],
   displayPath: ReportContext["displayPath"],
   io: Io,
 ): Promise<ExitCode> {
   await io.stderr.write(briefFindings(findings, displayPath));
+  if (findings.some(({ rule }) => rule === "internal-error")) return 3;
   return hasInvalidPlan(findings) ? 2 : 0;
 }
 

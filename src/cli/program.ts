@@ -97,7 +97,12 @@ export function createProgram(choose: (command: Chosen) => void): Command {
     .option("--report-unused-suppressions", "make errors of suppressions that suppress nothing or have expired")
     .option("--fix", "mend what can be mended without changing what is sent, in code and plan")
     .option("--fix-suggestions", "mend also what renames a live event, and keep its old name among its aliases")
-    .option("--fix-dry-run", "print as a diff what --fix, or --fix-suggestions, would change, and change nothing")
+    .addOption(
+      new Option(
+        "--fix-dry-run",
+        "print as a diff what --fix, or --fix-suggestions, would change, and change nothing",
+      ).conflicts(["updateBaseline", "pruneBaseline"]),
+    )
     .option("--baseline <file>", `the findings that are not new; default: ${BASELINE_FILE} at the root`)
     .option("--no-baseline", "report what the baseline holds too")
     .option("--update-baseline", "make today's findings the baseline, so that later runs report only what is new")

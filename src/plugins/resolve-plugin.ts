@@ -2,7 +2,7 @@ import { exportTargets } from "../discover/export-targets.ts";
 import { installedFolder } from "../discover/installed-package.ts";
 import { isObject, type ProjectFiles } from "../discover/project-files.ts";
 import type { Host } from "../host/host.ts";
-import { joinPath, parentOf } from "../util/posix-path.ts";
+import { joinPath, nameOf, parentOf } from "../util/posix-path.ts";
 
 /** A file of code relative to the root, its links followed; or why there is none that may be run. */
 export type ResolvedPlugin = { readonly path: string } | { readonly refusal: string; readonly help: string };
@@ -36,7 +36,7 @@ function fileOf(specifier: string, planFile: string, host: Host): ResolvedPlugin
 }
 
 function isLink(path: string, host: Host): boolean {
-  return host.entries(parentOf(path)).some(({ name, kind }) => kind === "link" && path.endsWith(name));
+  return host.entries(parentOf(path)).some(({ name, kind }) => kind === "link" && name === nameOf(path));
 }
 
 function packageFile(specifier: string, planFile: string, host: Host, files: ProjectFiles): ResolvedPlugin {

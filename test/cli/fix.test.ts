@@ -132,6 +132,12 @@ describe("--fix-dry-run", () => {
     }
   });
 
+  test("makes no baseline, after which nothing would be left to fix", async () => {
+    const { code, err } = await runIn(temporaryFolder(SHOP), ["--fix-dry-run", "--update-baseline"]);
+    expect(code).toBe(2);
+    expect(err).toContain("'--fix-dry-run' cannot be used with option '--update-baseline'");
+  });
+
   test("prints nothing where there is nothing to fix", async () => {
     const folder = temporaryFolder({ "package.json": "{}", "src/a.ts": "export {};\n" });
     expect(await runIn(folder, ["--fix-dry-run"])).toMatchObject({ code: 0, out: "", err: "" });

@@ -90,6 +90,7 @@ describe("the rules of a plugin", () => {
     expect(await lint(folder, "--no-plugins", "--rule", "acme/other:warn")).toMatchObject({ code: 0, said: [] });
     for (const argv of [["scan"], ["--show-files"], ["--print-config", "src/cart.ts", "--no-plugins"]])
       expect(await runIn(folder, argv)).toMatchObject({ code: 0, err: "" });
+    expect(await runIn(folder, ["--print-config", "src/cart.ts"])).toMatchObject({ code: 3 });
     expect((await check({ cwd: folder, plugins: false })).internalErrors).toEqual([]);
     expect((await check({ cwd: folder })).internalErrors).toHaveLength(1);
   });
@@ -101,6 +102,7 @@ describe("what can't be a plugin is told at its place in the plan, ends with 2 a
     ["/tmp/mine.mjs", "lies outside the root"],
     ["./link.mjs", "is a link that leads outside the root"],
     ["./linked/mine.mjs", "is not there"],
+    ["./a-link.mjs", "is not there"],
     ["file:///tmp/mine.mjs", "is an address"],
     ["./no.mjs", "is not there"],
     ["./src", "is a folder"],
