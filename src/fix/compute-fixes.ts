@@ -2,7 +2,7 @@ import type { Change, Finding, Fix } from "../diagnostics/finding.ts";
 import { formatPlace } from "../diagnostics/range.ts";
 import { SourceText } from "../diagnostics/source-text.ts";
 import { dialectOf, extractFacts } from "../facts/extract-facts.ts";
-import { editEvent, renameInPlan } from "../plan/edit-plan.ts";
+import { editEvent, type PlanText, parsePlanText, renameInPlan } from "../plan/edit-plan.ts";
 import { groupBy } from "../util/group-by.ts";
 import { directiveEdit, literalEdit } from "./code-edits.ts";
 import { applyEdits, type TextEdit, withoutOverlap } from "./text-edit.ts";
@@ -39,32 +39,54 @@ interface FileEdit extends TextEdit {
  * touch what another one changes: that is for the next round.
  */
 export function computeFixes(input: FixInput): ComputedFixes {
+  const planOf = plansOf(input);
+  const fixes = wantedFixes(input).map(({ fix, literals }) => ({ literals, edits: editsOf(fix, input, planOf) }));
+  const isSound = soundnessOf(input);
+  // Nearly always all of them can be made. To try each by itself, files are parsed anew for each.
+  const all = chooseFixes(fixes, () => true);
+  const { edits, fixed } = [...all.edits].every(isSound) ? all : chooseFixes(fixes, isSound);
+  const files = [...edits].map(([file, own]) => {
+    const before = input.textOf(file) ?? "";
+    return { file, before, after: applyEdits(before, own), edits: own };
+  });
+  return { files: files.toSorted((a, b) => (a.file < b.file ? -1 : 1)), fixed };
+}
+
+type EditsOfFile = readonly [file: string, edits: readonly TextEdit[]];
+
+interface ChosenFixes {
+  readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
+  readonly fixed: number;
+}
+
+function chooseFixes(fixes: readonly EditedFix[], isSound: (edits: EditsOfFile) => boolean): ChosenFixes {
   const chosen = new Map<string, readonly TextEdit[]>();
   const renamed = new Set<string>();
   let fixed = 0;
-  for (const { fix, literals } of wantedFixes(input)) {
+  for (const { literals, edits } of fixes) {
     // Where two fixes rename the same, the first is enough.
     if (literals.length > 0 && literals.every(({ at }) => renamed.has(formatPlace(at)))) continue;
-    const edits = editsOf(fix, input);
     if (edits === undefined || edits.length === 0) continue;
     const merged = [...groupBy(edits, ({ file }) => file)].map(
       ([file, own]) => [file, withoutOverlap([...(chosen.get(file) ?? []), ...own])] as const,
     );
-    if (!merged.every(([file, all]) => all !== undefined && isSound(file, all, input))) continue;
+    if (!merged.every(([file, all]) => all !== undefined && isSound([file, all]))) continue;
     for (const [file, all] of merged) chosen.set(file, all ?? []);
     for (const { at } of literals) renamed.add(formatPlace(at));
     fixed += 1;
   }
-  const files = [...chosen].map(([file, edits]) => {
-    const before = input.textOf(file) ?? "";
-    return { file, before, after: applyEdits(before, edits), edits };
-  });
-  return { files: files.toSorted((a, b) => (a.file < b.file ? -1 : 1)), fixed };
+  return { edits: chosen, fixed };
 }
 
 interface WantedFix {
   readonly fix: Fix;
   readonly literals: readonly LiteralChange[];
+}
+
+interface EditedFix {
+  readonly literals: readonly LiteralChange[];
+  /** Undefined where one of the changes can't be made. */
+  readonly edits: readonly FileEdit[] | undefined;
 }
 
 /** Safe ones first: a suggestion for the same name does more than is needed. */
@@ -82,36 +104,53 @@ function wantedFixes(input: FixInput): readonly WantedFix[] {
   return safe.filter(({ literals }) => !used.has(literals));
 }
 
-/** Undefined where one of the changes can't be made. */
-function editsOf({ changes }: Fix, input: FixInput): FileEdit[] | undefined {
-  const edits = changes.map((change) => editsOfChange(change, input));
+type PlanOf = (file: string) => PlanText | undefined;
+
+/** Each file of the plan is parsed once. */
+function plansOf({ textOf }: FixInput): PlanOf {
+  const plans = new Map<string, PlanText | undefined>();
+  return (file) => {
+    const text = textOf(file);
+    if (text !== undefined && !plans.has(file)) plans.set(file, parsePlanText(text));
+    return plans.get(file);
+  };
+}
+
+function editsOf({ changes }: Fix, input: FixInput, planOf: PlanOf): FileEdit[] | undefined {
+  const edits = changes.map((change) => editsOfChange(change, input, planOf));
   return edits.every((some) => some !== undefined) ? edits.flat() : undefined;
 }
 
-function editsOfChange(change: Change, { textOf, planFiles }: FixInput): FileEdit[] | undefined {
-  const { file } = change.at;
+function editsOfChange(change: Change, { textOf, planFiles }: FixInput, planOf: PlanOf): FileEdit[] | undefined {
+  const { file, line, column } = change.at;
   const text = textOf(file);
   if (text === undefined) return undefined;
   if (change.kind !== "plan-event") {
     const edit = change.kind === "literal" ? literalEdit(text, change) : directiveEdit(text, change);
     return edit && [{ file, ...edit }];
   }
-  const own = editEvent(text, new SourceText(text).offsetOf(change.at.line, change.at.column), change);
+  const plan = planOf(file);
+  const own = plan && editEvent(plan, new SourceText(text).offsetOf(line, column), change);
   const elsewhere = planFiles.map((path) => {
-    const planText = textOf(path);
-    const edits = planText === undefined || change.from === change.to ? [] : renameInPlan(planText, change);
-    return edits?.map((edit) => ({ file: path, ...edit }));
+    if (change.from === change.to) return [];
+    const other = planOf(path);
+    return other && renameInPlan(other, change).map((edit) => ({ file: path, ...edit }));
   });
   const all = [own?.map((edit) => ({ file, ...edit })), ...elsewhere];
   return all.every((some) => some !== undefined) ? all.flat() : undefined;
 }
 
-/** A file that could be parsed can be parsed afterwards. */
-function isSound(file: string, edits: readonly TextEdit[], { textOf, planFiles }: FixInput): boolean {
-  const before = textOf(file) ?? "";
-  const after = applyEdits(before, edits);
-  if (planFiles.includes(file)) return renameInPlan(after, { from: "", to: "" }) !== undefined;
-  const dialect = dialectOf(file);
-  if (dialect === undefined) return true;
-  return extractFacts(after, dialect).errors.length <= extractFacts(before, dialect).errors.length;
+/** Tells whether a file that could be parsed can be parsed afterwards. */
+function soundnessOf({ textOf, planFiles }: FixInput): (edits: EditsOfFile) => boolean {
+  const errorsBefore = new Map<string, number>();
+  return ([file, edits]) => {
+    const before = textOf(file) ?? "";
+    const after = applyEdits(before, edits);
+    if (planFiles.includes(file)) return parsePlanText(after) !== undefined;
+    const dialect = dialectOf(file);
+    if (dialect === undefined) return true;
+    const allowed = errorsBefore.get(file) ?? extractFacts(before, dialect).errors.length;
+    errorsBefore.set(file, allowed);
+    return extractFacts(after, dialect).errors.length <= allowed;
+  };
 }

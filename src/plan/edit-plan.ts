@@ -15,15 +15,24 @@ export interface EventRename {
   readonly to: string;
 }
 
+/** A file of the plan as it is edited. */
+export interface PlanText {
+  readonly text: string;
+  readonly root: PlanNode;
+}
+
+/** Undefined where the file is no plan. */
+export function parsePlanText(text: string): PlanText | undefined {
+  const problems = new Problems();
+  const root = parseYaml({ path: "", source: new SourceText(text) }, problems);
+  return root !== undefined && problems.findings().length === 0 ? { text, root } : undefined;
+}
+
 /**
- * The edits by which a file of the plan calls an event by another name: in the event itself, and wherever it is named.
+ * The edits by which a file of the plan calls an event by another name wherever it is named, but for the event itself.
  * All else, comments and order included, stays as it is.
- *
- * @returns undefined where the file is no plan
  */
-export function renameInPlan(text: string, { from, to }: EventRename): PlanEdit[] | undefined {
-  const root = treeOf(text);
-  if (root === undefined) return undefined;
+export function renameInPlan({ root }: PlanText, { from, to }: EventRename): PlanEdit[] {
   const names: PlanNode[] = ["signup", "login", "logout"].flatMap((key) =>
     textNodesOf(childOf(childOf(root, "identity"), key)),
   );
@@ -40,11 +49,10 @@ export function renameInPlan(text: string, { from, to }: EventRename): PlanEdit[
  * @returns undefined where the event is written in a form that has no place for an alias
  */
 export function editEvent(
-  text: string,
+  { text, root }: PlanText,
   at: number,
   { from, to, alias }: EventRename & { readonly alias?: string },
 ): PlanEdit[] | undefined {
-  const root = treeOf(text);
   const events = childOf(root, "events");
   const isNamed = ({ key, value }: Entry) => key.start === at || childOf(value, "name")?.start === at;
   const entry = entriesOf(events).find(isNamed);
@@ -116,10 +124,4 @@ const WORDS = /^(?:y|yes|n|no|on|off|true|false|null|nan|inf)$/i;
 /** A text as YAML reads it back, also within brackets. */
 function scalarText(text: string): string {
   return PLAIN.test(text) && !WORDS.test(text) ? text : JSON.stringify(text);
-}
-
-function treeOf(text: string): PlanNode | undefined {
-  const problems = new Problems();
-  const tree = parseYaml({ path: "", source: new SourceText(text) }, problems);
-  return problems.findings().length === 0 ? tree : undefined;
 }

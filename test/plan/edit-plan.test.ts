@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { applyEdits, withoutOverlap } from "../../src/fix/text-edit.ts";
-import { editEvent, renameInPlan } from "../../src/plan/edit-plan.ts";
+import { editEvent, parsePlanText, renameInPlan } from "../../src/plan/edit-plan.ts";
 
 /** Renames the event, where its name first stands as a key or an item, and adds an alias. */
 function edit(text: string, from: string, to: string, alias?: string): string | undefined {
   const at = text.search(new RegExp(`(?<=^ *(?:- )?|name: |events: \\[)["']?${from}\\b`, "m"));
-  const own = editEvent(text, at, { from, to, ...(alias === undefined ? {} : { alias }) });
-  const elsewhere = from === to ? [] : renameInPlan(text, { from, to });
-  const all = own && elsewhere && withoutOverlap([...own, ...elsewhere]);
+  const plan = parsePlanText(text);
+  const own = plan && editEvent(plan, at, { from, to, ...(alias === undefined ? {} : { alias }) });
+  const all = own && withoutOverlap([...own, ...(from === to ? [] : renameInPlan(plan, { from, to }))]);
   return all && applyEdits(text, all);
 }
 
