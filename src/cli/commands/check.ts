@@ -1,7 +1,6 @@
-import { tally } from "../../diagnostics/finding-list.ts";
 import { type BaselineOptions, check } from "../../lint.ts";
 import { openProject, type Project } from "../../project/open-project.ts";
-import type { CheckReport } from "../../report/types.ts";
+import { errorsOnly } from "../../report/errors-only.ts";
 import { baselineOf, saveBaseline } from "../baseline.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { applyFixes, fixesAsDiff, wantsFixes } from "../fix.ts";
@@ -57,16 +56,4 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
     },
     flags,
   );
-}
-
-/** The report of `--quiet`: warnings are not told, but still counted by `--max-warnings`. */
-function errorsOnly(report: CheckReport): CheckReport {
-  const findings = report.findings.filter((finding) => finding.severity === "error");
-  return {
-    ...report,
-    quiet: true,
-    findings,
-    notJudged: [],
-    summary: { ...report.summary, ...tally(findings) },
-  };
 }
