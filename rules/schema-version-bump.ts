@@ -35,6 +35,11 @@ export default defineRule({
   defaultOptions: {},
   *check({ plan, before }) {
     if (plan === undefined || before === undefined) return;
+    if (before === "unknown") {
+      const isAsked = plan.events.some(({ version }) => version !== undefined);
+      if (isAsked) yield { notJudged: "git doesn't know where the branch began, as in a shallow clone", source: "*" };
+      return;
+    }
     for (const event of plan.events) {
       const old = before.plan.find(event.name, event.kind) ?? ownAlias(before.plan, event);
       if (old?.version === undefined || event.version === undefined) continue;

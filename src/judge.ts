@@ -22,7 +22,7 @@ export interface JudgeOptions {
   readonly rules: readonly Rule[];
   readonly ruleFlags?: readonly RuleFlag[];
   /** The plan as it was. */
-  readonly before?: PlanBefore | undefined;
+  readonly before?: PlanBefore | "unknown" | undefined;
   /** What was found on the way to the rules. */
   readonly findings?: readonly Finding[];
   /** True for an id that may be that of a rule of a plugin which was not loaded. */

@@ -73,8 +73,11 @@ export interface PlanBefore {
 export interface RuleContext<Options> {
   readonly code: Inventory;
   readonly plan: Plan | undefined;
-  /** The plan as it was at the revision that it is compared with; absent where there is none, or nothing has changed. */
-  readonly before?: PlanBefore | undefined;
+  /**
+   * The plan as it was at the revision that it is compared with; absent where there is none, or nothing has changed.
+   * `unknown` where git doesn't say where the branch began, as in a shallow clone.
+   */
+  readonly before?: PlanBefore | "unknown" | undefined;
   readonly options: Options;
   /** By file and place; empty but for rules that judge them. */
   readonly suppressions: readonly Suppression[];

@@ -20,7 +20,7 @@ export interface RunRulesInput {
   readonly rules: readonly Rule[];
   readonly code: Inventory;
   readonly plan: Plan | undefined;
-  readonly before?: PlanBefore | undefined;
+  readonly before?: PlanBefore | "unknown" | undefined;
   readonly settings: RuleSettings;
   /** ISO date. */
   readonly today: string;

@@ -10,14 +10,20 @@ export function commitOf(root: string, name: string): string | undefined {
   return git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`])?.trim();
 }
 
-/** Where the work of today left the branch that it goes to: the merge base with the default branch, else the upstream. */
-export function mergeBase(root: string): string | undefined {
-  const names = ["origin/HEAD", "origin/main", "origin/master", "main", "master", "@{upstream}"];
-  for (const name of names) {
-    const base = git(root, ["merge-base", "HEAD", name])?.trim();
-    if (base) return base;
+/**
+ * Where the work of today left the branch that it goes to: the merge base with the default branch, else the upstream.
+ * `unknown` where the repository doesn't say, as a shallow clone; undefined where there is nothing to leave.
+ */
+export function mergeBase(root: string): string | "unknown" | undefined {
+  const baseWith = (name: string) => git(root, ["merge-base", "HEAD", name])?.trim() || undefined;
+  const usual = baseWith("origin/HEAD");
+  if (usual !== undefined) return usual;
+  if (commitOf(root, "HEAD") === undefined) return undefined;
+  for (const name of ["origin/main", "origin/master", "main", "master", "@{upstream}"]) {
+    const base = baseWith(name);
+    if (base !== undefined) return base;
   }
-  return undefined;
+  return "unknown";
 }
 
 export function isShallow(root: string): boolean {

@@ -12,7 +12,7 @@ export interface PlanBefore {
 
 /**
  * The plan at a revision of git; without a name, at the merge base with the default branch, where the plan was another.
- * Undefined where there is nothing to compare with.
+ * Undefined where there is nothing to compare with, `unknown` where git doesn't say where the branch began.
  *
  * @param texts of the plan's files today, by path
  * @throws UserError for a name that git doesn't know, and where the plan did not exist there or was no plan
@@ -21,8 +21,9 @@ export function planBefore(
   { host: { root }, path }: PlanPlace,
   against: string | undefined,
   texts: ReadonlyMap<string, string>,
-): PlanBefore | undefined {
+): PlanBefore | "unknown" | undefined {
   const commit = against === undefined ? mergeBase(root) : commitOf(root, against);
+  if (against === undefined && commit === "unknown") return commit;
   if (commit === undefined) {
     if (against === undefined) return undefined;
     throw new UserError(`There is no revision \`${against}\` in the repository of ${root}.`, {

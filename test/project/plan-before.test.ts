@@ -8,7 +8,8 @@ const plan = (version: string) => `tracklint: 1\nevents:\n  Order Completed: { v
 const PATH = "plans/tracking-plan.yaml";
 const before = (root: string, against?: string, text = plan("2.0.0")) =>
   planBefore({ host: nodeHost(root), path: PATH, prefix: "" }, against, new Map([[PATH, text]]));
-const versionOf = (found: ReturnType<typeof before>) => found?.plan.find("Order Completed")?.version;
+const versionOf = (found: ReturnType<typeof before>) =>
+  found === "unknown" ? found : found?.plan.find("Order Completed")?.version;
 
 function repository(): string {
   const root = temporaryRepository({ [PATH]: plan("1.0.0") });
@@ -39,6 +40,13 @@ test("nothing, where the plan is the same, is new, or there is no git", () => {
   expect(before(repository(), "HEAD", plan("1.0.0"))).toBeUndefined();
   expect(before(temporaryRepository({ "a.txt": "" }))).toBeUndefined();
   expect(before(temporaryFolder({ [PATH]: plan("2.0.0") }))).toBeUndefined();
+});
+
+test("unknown, where git doesn't say where the branch began, as in the checkout of a pull request", () => {
+  const root = repository();
+  git(root, "checkout", "--quiet", "--detach");
+  git(root, "branch", "-D", "main");
+  expect(before(root)).toBe("unknown");
 });
 
 test.each(["nowhere", "--output=stolen", "-h", "a b", "", "HEAD^{tree}"])("%j is no revision", (name) => {
