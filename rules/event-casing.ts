@@ -6,7 +6,7 @@ import {
   defineRule,
   groupBy,
   isStandardEvent,
-  isStandardIn,
+  isStandardInPlan,
   isVendorName,
   judgedCalls,
   type NameUse,
@@ -51,11 +51,7 @@ function usesOf(call: TrackingCall, plan: Plan | undefined): NameUse[] {
 
 /** The plan's own names are judged where the plan has them; aliases and wire names are as they have to be. */
 function isNamedByPlan(plan: Plan | undefined, name: string): boolean {
-  return plan?.find(name, "track") !== undefined || isInVocabulary(plan, name);
-}
-
-function isInVocabulary(plan: Plan | undefined, name: string): boolean {
-  return plan?.vocabularies.some((vocabulary) => isStandardIn(vocabulary, name)) ?? false;
+  return plan?.find(name, "track") !== undefined || isStandardInPlan(plan, name);
 }
 
 /** Names that may still change: what is deprecated or removed stays as it was. */
@@ -69,7 +65,7 @@ function planNames(plan: Plan | undefined, calls: readonly TrackingCall[]): Plan
   );
   return live.map(({ name, at }) => {
     const senders = (sent.get(name) ?? []).map(({ call }) => call);
-    const isStandard = isInVocabulary(plan, name) || senders.some((call) => isStandardEvent(call, name));
+    const isStandard = isStandardInPlan(plan, name) || senders.some((call) => isStandardEvent(call, name));
     return { name, at, calls: senders, exempt: name.startsWith("$") || isStandard };
   });
 }

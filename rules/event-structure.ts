@@ -4,7 +4,7 @@ import {
   grammarBreak,
   groupBy,
   isStandardEvent,
-  isStandardIn,
+  isStandardInPlan,
   isVendorName,
   judgedCalls,
   type NameGrammar,
@@ -114,7 +114,7 @@ interface Named {
 function plannedNames(plan: Plan): Named[] {
   return plan.events
     .filter(({ kind, status }) => kind === "track" && (status === "active" || status === "planned"))
-    .filter(({ name }) => !name.startsWith("$") && !isInVocabulary(plan, name))
+    .filter(({ name }) => !name.startsWith("$") && !isStandardInPlan(plan, name))
     .map(({ name, at }) => ({ name, at, calls: [] }));
 }
 
@@ -122,12 +122,8 @@ function plannedNames(plan: Plan): Named[] {
 function sentNames(calls: readonly TrackingCall[], plan: Plan) {
   return calls.flatMap((call) =>
     call.events
-      .filter(({ value }) => plan.find(value, "track") === undefined && !isInVocabulary(plan, value))
+      .filter(({ value }) => plan.find(value, "track") === undefined && !isStandardInPlan(plan, value))
       .filter(({ value }) => !isVendorName(call, value) && !isStandardEvent(call, value))
       .map(({ value, written, at }) => ({ name: written ?? value, at: ownPlaceOf(call, at), call })),
   );
-}
-
-function isInVocabulary(plan: Plan, name: string): boolean {
-  return plan.vocabularies.some((vocabulary) => isStandardIn(vocabulary, name));
 }

@@ -5,7 +5,7 @@ import {
   formatPlace,
   groupBy,
   isStandardEvent,
-  isStandardIn,
+  isStandardInPlan,
   isVendorName,
   judgedCalls,
   listOf,
@@ -86,7 +86,7 @@ export default defineRule<MessageId, Options>({
     const sent = new Set(calls.flatMap((call) => call.events.map(({ value }) => value)));
     for (const event of plan?.events ?? []) {
       const isLive = event.kind === "track" && (event.status === "active" || event.status === "planned");
-      if (isLive && !sent.has(event.name) && isGeneric(event.name) && !isInVocabulary(event.name, plan)) {
+      if (isLive && !sent.has(event.name) && isGeneric(event.name) && !isStandardInPlan(plan, event.name)) {
         yield genericProblem(event.name, [], plan);
       }
     }
@@ -107,11 +107,7 @@ interface Site {
 }
 
 function isStandard(call: TrackingCall, name: string, plan: Plan | undefined): boolean {
-  return isStandardEvent(call, name) || isInVocabulary(name, plan);
-}
-
-function isInVocabulary(name: string, plan: Plan | undefined): boolean {
-  return plan?.vocabularies.some((vocabulary) => isStandardIn(vocabulary, name)) ?? false;
+  return isStandardEvent(call, name) || isStandardInPlan(plan, name);
 }
 
 /** Said where the name is defined: in the plan, else where it is first written. */

@@ -97,7 +97,7 @@ export { brokenShape, type NameShape, type ReservedNames, reservationOf } from "
 export { type NameDifference, type SimilarPair, similarPairs } from "./engine/naming/similar-names.ts";
 export {
   isStandardEvent,
-  isStandardIn,
+  isStandardInPlan,
   isStandardProperty,
   type Vocabulary,
   vocabularyOf,

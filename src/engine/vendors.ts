@@ -34,7 +34,7 @@ function vendorsNamed(name: string | undefined): ReadonlySet<string> {
 }
 
 /** What vendors send by themselves, by family. A call that sends it by hand sends the vendor's event, not one of ours. */
-const automaticEvents: Readonly<Record<string, readonly string[]>> = {
+export const automaticEvents: Readonly<Record<string, readonly string[]>> = {
   ga4: (
     "page_view screen_view session_start first_visit first_open user_engagement scroll click file_download form_start " +
     "form_submit view_search_results video_start video_progress video_complete"

@@ -1,4 +1,7 @@
 import type { Sink, TrackingCall } from "../../calls/types.ts";
+import type { Plan } from "../../plan/model.ts";
+import { standardVocabularies } from "../../sdks/vocabularies.ts";
+import { automaticEvents } from "../vendors.ts";
 
 /**
  * Whose names a call uses. Most tools take any name, so that one convention can hold for all of them: `product`. Google,
@@ -32,9 +35,9 @@ export function isStandardProperty(call: TrackingCall, name: string): boolean {
   );
 }
 
-/** True for an event of a vocabulary that the plan names: `segment/ecommerce`, `ga4`. */
-export function isStandardIn(vocabulary: string, name: string): boolean {
-  return byVocabulary[vocabulary.split("/")[0] ?? ""]?.events.has(name) ?? false;
+/** True for an event of the vocabularies that a plan names, `segment/ecommerce`, `ga4`: of the whole, where it names a part. */
+export function isStandardInPlan(plan: Plan | undefined, name: string): boolean {
+  return plan?.vocabularies.some((entry) => byVocabulary[entry.split("/")[0] ?? ""]?.events.has(name)) ?? false;
 }
 
 /** Names that are no words: an Iglu schema, a trigger that the tag manager fires itself. */
@@ -54,30 +57,20 @@ interface Names {
   readonly properties: ReadonlySet<string>;
 }
 
-function names(events: string, properties: string): Names {
-  return { events: new Set(events.split("|")), properties: new Set(properties.split(" ")) };
+/**
+ * The events of a vendor's specification and what else it sends or once named so, and of its properties those of more
+ * than one word, since one word fits every casing.
+ */
+function names(vocabulary: string, properties: string, more: readonly string[] = []): Names {
+  const specified = standardVocabularies.find((one) => one.vocabulary === vocabulary)?.events ?? [];
+  return {
+    events: new Set([...specified.map(({ name }) => name), ...more]),
+    properties: new Set(properties.split(" ")),
+  };
 }
 
-/** From the vendors' specifications; of the properties those of more than one word, since one word fits every casing. */
 const segment = names(
-  "Products Searched|Product List Viewed|Product List Filtered|Promotion Viewed|Promotion Clicked|Product Clicked|" +
-    "Product Viewed|Product Added|Product Removed|Cart Viewed|Checkout Started|Checkout Step Viewed|" +
-    "Checkout Step Completed|Payment Info Entered|Order Updated|Order Completed|Order Refunded|Order Cancelled|" +
-    "Coupon Entered|Coupon Applied|Coupon Denied|Coupon Removed|Product Added to Wishlist|" +
-    "Product Removed from Wishlist|Wishlist Product Added to Cart|Product Shared|Cart Shared|Product Reviewed|" +
-    "Account Created|Account Deleted|Signed Up|Signed In|Signed Out|Invite Sent|Account Added User|" +
-    "Account Removed User|Trial Started|Trial Ended|Application Installed|Application Opened|" +
-    "Application Backgrounded|Application Foregrounded|Application Updated|Application Uninstalled|" +
-    "Application Crashed|Install Attributed|Push Notification Received|Push Notification Tapped|" +
-    "Push Notification Bounced|Deep Link Opened|Deep Link Clicked|Email Bounced|Email Delivered|Email Link Clicked|" +
-    "Email Marked as Spam|Email Opened|Unsubscribed|Live Chat Conversation Started|Live Chat Conversation Ended|" +
-    "Live Chat Message Sent|Live Chat Message Received|Experiment Viewed|Video Playback Started|" +
-    "Video Playback Paused|Video Playback Interrupted|Video Playback Buffer Started|" +
-    "Video Playback Buffer Completed|Video Playback Seek Started|Video Playback Seek Completed|" +
-    "Video Playback Resumed|Video Playback Completed|Video Playback Exited|Video Content Started|" +
-    "Video Content Playing|Video Content Completed|Video Ad Started|Video Ad Playing|Video Ad Completed|" +
-    "Video Quality Updated|Conversation Started|Message Sent|Message Received|Conversation Ended|Action Invoked|" +
-    "Media Generated|Component Loaded|Feedback Submitted|Segment Consent Preference Updated",
+  "segment",
   "account_name ad_asset_id ad_creative ad_enabled ad_group ad_pod_id ad_type agent_id agent_name agent_username " +
     "asset_id campaign_id campaign_name cart_id categoryPreferences checkout_id content_asset_id content_asset_ids " +
     "content_pod_id content_pod_ids conversationId conversation_duration conversation_id coupon_id coupon_name " +
@@ -90,49 +83,54 @@ const segment = names(
     "trial_start_date user_agent variation_id variation_name video_player wishlist_id wishlist_name",
 );
 
+/** Of generating leads, of apps, and of the pages of Universal Analytics. */
+const ga4Events = (
+  "working_lead qualify_lead disqualify_lead close_convert_lead close_unconvert_lead exception timing_complete error " +
+  "app_remove app_store_refund app_store_subscription_cancel app_store_subscription_renew in_app_purchase"
+).split(" ");
+
 const ga4 = names(
-  "ad_impression|add_payment_info|add_shipping_info|add_to_cart|add_to_wishlist|begin_checkout|campaign_details|" +
-    "earn_virtual_currency|generate_lead|join_group|level_up|login|post_score|purchase|refund|remove_from_cart|" +
-    "screen_view|search|select_content|select_item|select_promotion|share|sign_up|spend_virtual_currency|" +
-    "tutorial_begin|tutorial_complete|unlock_achievement|view_cart|view_item|view_item_list|view_promotion|" +
-    "view_search_results|working_lead|qualify_lead|disqualify_lead|close_convert_lead|close_unconvert_lead|" +
-    "exception|page_view|timing_complete|app_remove|app_store_refund|app_store_subscription_cancel|" +
-    "app_store_subscription_renew|click|error|file_download|first_open|first_visit|form_start|form_submit|" +
-    "in_app_purchase|scroll|session_start|user_engagement|view_complete|video_progress|video_start",
+  "ga4",
   "achievement_id ad_format ad_platform ad_source ad_unit_name campaign_id content_id content_type " +
     "disqualified_lead_reason event_callback event_category event_label event_timeout group_id item_brand " +
     "item_category item_id item_list_id item_list_name item_name item_variant lead_status location_id " +
     "non_interaction page_location page_path page_referrer page_title payment_type screen_class screen_name " +
     "search_term send_to session_id shipping_tier transaction_id transport_type unconvert_lead_reason user_id " +
     "virtual_currency_name",
+  [...(automaticEvents.ga4 ?? []), ...ga4Events],
 );
 
 const meta = names(
-  "AddPaymentInfo|AddToCart|AddToWishlist|CompleteRegistration|Contact|CustomizeProduct|Donate|FindLocation|" +
-    "InitiateCheckout|Lead|Purchase|Schedule|Search|StartTrial|SubmitApplication|Subscribe|ViewContent|PageView",
+  "meta",
   "content_category content_ids content_name content_type delivery_category event_id num_items predicted_ltv " +
     "search_string",
 );
 
-const tiktok = names(
-  "AddPaymentInfo|AddToCart|AddToWishlist|ApplicationApproval|CompleteRegistration|Contact|CustomizeProduct|" +
-    "Download|FindLocation|InitiateCheckout|Purchase|Schedule|Search|StartTrial|SubmitApplication|SubmitForm|" +
-    "Subscribe|ViewContent|ClickButton|PlaceAnOrder|CompletePayment",
-  "content_id content_ids content_name content_type event_id search_string",
-);
+const tiktok = names("tiktok", "content_id content_ids content_name content_type event_id search_string", [
+  "PlaceAnOrder",
+  "CompletePayment",
+]);
 
-/** What these send by themselves, and the keys that their protocol has; names with `$` are known to be the vendor's. */
-const posthog = names(
-  "survey shown|survey sent|survey dismissed|Application Installed|Application Updated|Application Opened|" +
-    "Application Became Active|Application Backgrounded",
-  "distinct_id",
-);
-const mixpanel = names("", "distinct_id mp_lib");
+/** Of what these send by themselves, and the keys that their protocol has; names with `$` are known to be the vendor's. */
+const posthog = names("posthog", "");
+const mixpanel = names("mixpanel", "mp_lib");
 const amplitude = names(
-  "revenue_amount|session_start|session_end|[Amplitude] Page Viewed|[Amplitude] Form Started|" +
-    "[Amplitude] Form Submitted|[Amplitude] File Downloaded|[Amplitude] Element Clicked|[Amplitude] Element Changed|" +
-    "[Amplitude] Screen Viewed|[Amplitude] Deep Link Opened",
+  "amplitude",
   "device_id user_id session_id event_type event_properties user_properties insert_id",
+  [
+    "revenue_amount",
+    ...(automaticEvents.amplitude ?? []),
+    ...[
+      "Page Viewed",
+      "Form Started",
+      "Form Submitted",
+      "File Downloaded",
+      "Element Clicked",
+      "Element Changed",
+      "Screen Viewed",
+      "Deep Link Opened",
+    ].map((name) => `[Amplitude] ${name}`),
+  ],
 );
 const none = names("", "");
 
