@@ -9,7 +9,7 @@ import {
   isSignupName,
   judgedCalls,
   keepsOnPerson,
-  listOf,
+  listOfNames,
   type Plan,
   type Problem,
   placesOf,
@@ -97,8 +97,8 @@ function* problems(
   for (const { at, items } of byWrapper([...byCall.keys()], all, (call) => call.at)) {
     const found = items.map((call) => byCall.get(call)!);
     const [{ call, event, sink, missing }] = found as [Lacking];
-    const events = listOf(
-      [...new Set(found.map((one) => one.event))].map((name) => `\`${name}\``),
+    const events = listOfNames(
+      found.map((one) => one.event),
       3,
     );
     const reads = attributionReads(code, call).filter(({ from, isDropped }) => from !== "header" && !isDropped);
@@ -109,10 +109,7 @@ function* problems(
         event,
         events,
         vendor: vendorLabel(sink),
-        groups: listOf(
-          missing.map((name) => `\`${name}\``),
-          3,
-        ),
+        groups: listOfNames(missing, 3),
       },
       help: remedies[sink.vendor] ?? usualRemedy(sink),
       plan: plan?.attribution?.at,

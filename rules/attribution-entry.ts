@@ -11,7 +11,7 @@ import {
   groupBy,
   type Inventory,
   judgedCalls,
-  listOf,
+  listOfNames,
   type Plan,
   type Problem,
   placesOf,
@@ -193,7 +193,10 @@ function serverCalls(code: Inventory): readonly TrackingCall[] {
 
 function about(code: Inventory, group: readonly ServerConversion[], plan: Plan | undefined) {
   const [{ call }] = group as [ServerConversion];
-  const events = listOf([...new Set(group.map(({ event }) => `\`${event}\``))], 3);
+  const events = listOfNames(
+    group.map(({ event }) => event),
+    3,
+  );
   const source = sourceOf(code, call);
   return { data: { source, events }, plan: plan?.attribution?.at, subject: source, ofSource: source };
 }
@@ -203,7 +206,10 @@ function callsOf(group: readonly ServerConversion[]): readonly TrackingCall[] {
 }
 
 function namesOf(reads: readonly AttributionRead[]): string {
-  return listOf([...new Set(reads.map(({ name }) => `\`${name}\``))], 3);
+  return listOfNames(
+    reads.map(({ name }) => name),
+    3,
+  );
 }
 
 function placesOfReads(reads: readonly AttributionRead[]): { at: Range; message: string }[] {

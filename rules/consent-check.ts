@@ -7,6 +7,7 @@ import {
   type Inventory,
   isExemptFromConsent,
   judgedCalls,
+  nameOfCall,
   type Plan,
   type Problem,
   placesOf,
@@ -152,10 +153,7 @@ function helpFor({ kind, verdict }: ConsentCause, plan: Plan | undefined): strin
 
 function nameOf(calls: readonly TrackingCall[]): string {
   const [first] = calls;
-  if (calls.length !== 1 || first === undefined) return `Data of ${calls.length} calls`;
-  const [event] = first.events;
-  if (event !== undefined) return `\`${event.value}\``;
-  return first.kind === "track" ? "An event" : `A call of \`${first.kind}\``;
+  return calls.length === 1 && first !== undefined ? nameOfCall(first) : `Data of ${calls.length} calls`;
 }
 
 function whatIsSent(calls: readonly TrackingCall[], starts: readonly SdkStart[]): string {

@@ -13,8 +13,9 @@ import {
   type Inventory,
   isExemptFromConsent,
   judgedCalls,
-  listOf,
+  listOfNames,
   type NotJudgedHere,
+  nameOfCall,
   type Plan,
   type Problem,
   placesOf,
@@ -143,10 +144,7 @@ function* consentModeProblems(code: Inventory, plan: Plan | undefined, strict: b
     }
     const [first] = defaults;
     if (first !== undefined && lacks.length > 0) {
-      const states = listOf(
-        lacks.map((state) => `\`${state}\``),
-        2,
-      );
+      const states = listOfNames(lacks, 2);
       yield {
         at: first.at,
         messageId: "lacks",
@@ -192,8 +190,5 @@ function* withoutDefault(mode: ConsentMode, strict: boolean): Generator<Found> {
 
 function nameOf(calls: readonly TrackingCall[]): string {
   const [first] = calls;
-  if (calls.length !== 1 || first === undefined) return `${calls.length} calls`;
-  const [event] = first.events;
-  if (event !== undefined) return `\`${event.value}\``;
-  return first.kind === "track" ? "An event" : `A call of \`${first.kind}\``;
+  return calls.length === 1 && first !== undefined ? nameOfCall(first) : `${calls.length} calls`;
 }

@@ -8,7 +8,7 @@ import {
   isMessageIdKey,
   isVendorName,
   judgedCalls,
-  listOf,
+  listOfNames,
   normaliseName,
   type Plan,
   type Problem,
@@ -265,10 +265,7 @@ function onlyProblem(
   const missing = always.filter((key) => isAsked(key) && !keysHere.has(key));
   if (missing.length === 0 || isOverloaded(keysHere, new Set(written))) return undefined;
   const at = side.calls[0]!.at;
-  const keys = listOf(
-    missing.map((key) => `\`${key}\``),
-    4,
-  );
+  const keys = listOfNames(missing, 4);
   return {
     at,
     messageId: "only",

@@ -2,6 +2,7 @@ import {
   byCause,
   byWrapper,
   type CheckedCall,
+  capitalise,
   checkedCalls,
   defineRule,
   EVENT_KINDS,
@@ -11,8 +12,9 @@ import {
   judgedCalls,
   type LackingNeed,
   lackingNeeds,
-  listOf,
+  listOfNames,
   type Mismatch,
+  nameOfCall,
   type PastKind,
   type Plan,
   type Problem,
@@ -131,8 +133,8 @@ function* withoutNeeds(calls: readonly TrackingCall[]): Generator<Found> {
         data: {
           what: nameOf(items),
           vendor: vendorLabel(sink),
-          needs: listOf(
-            needs.map(({ name }) => `\`${name}\``),
+          needs: listOfNames(
+            needs.map(({ name }) => name),
             3,
           ),
           fate: needs.map((need) => need.else).join("; "),
@@ -169,12 +171,5 @@ function* withoutTime(code: Inventory, calls: readonly TrackingCall[], more: rea
 
 function nameOf(calls: readonly TrackingCall[]): string {
   const [first] = calls;
-  if (calls.length !== 1 || first === undefined) return `What ${calls.length} calls send`;
-  const [event] = first.events;
-  if (event !== undefined) return `\`${event.value}\``;
-  return first.kind === "track" ? "An event" : `A call of \`${first.kind}\``;
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return calls.length === 1 && first !== undefined ? nameOfCall(first) : `What ${calls.length} calls send`;
 }

@@ -16,6 +16,7 @@ import {
   keepsIdForAll,
   lackedIds,
   mayBeNobody,
+  nameOfCall,
   needsNoPerson,
   onlyLiterals,
   type Problem,
@@ -277,8 +278,5 @@ function vendorOf({ sinks }: TrackingCall): string {
 
 function nameOf(calls: readonly TrackingCall[]): string {
   const [first] = calls;
-  if (calls.length !== 1 || first === undefined) return `What ${calls.length} calls send`;
-  const [event] = first.events;
-  if (event !== undefined) return `\`${event.value}\``;
-  return first.kind === "track" ? "An event" : `A call of \`${first.kind}\``;
+  return calls.length === 1 && first !== undefined ? nameOfCall(first) : `What ${calls.length} calls send`;
 }

@@ -1,6 +1,7 @@
 import {
   byWrittenPlace,
   type CheckedCall,
+  capitalise,
   checkedCalls,
   defineRule,
   groupBy,
@@ -90,8 +91,4 @@ function firstOf(path: string): string {
 
 function lastOf(path: string): string {
   return path.split(".").at(-1) ?? path;
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -8,7 +8,7 @@ import {
   isStandardInPlan,
   isVendorName,
   judgedCalls,
-  listOf,
+  listOfNames,
   normaliseName,
   type Plan,
   type Problem,
@@ -208,10 +208,7 @@ function keysOf(call: TrackingCall): ReadonlySet<string> {
 }
 
 function keyList(keys: ReadonlySet<string>): string {
-  return listOf(
-    [...keys].map((key) => `\`${key}\``),
-    4,
-  );
+  return listOfNames(keys, 4);
 }
 
 function callsOf(sites: readonly Site[]): TrackingCall[] {

@@ -8,6 +8,7 @@ import {
   judgedCalls,
   knowsByEmail,
   listOf,
+  listOfNames,
   type PersonalId,
   type PersonalIdKind,
   type Plan,
@@ -133,7 +134,7 @@ function toProblem(
   const [{ sinks }] = items as [TrackingCall];
   const all = items.flatMap((call) => found.get(call) ?? []);
   const [{ kind, role }] = all as [Found];
-  const texts = [...new Set(all.filter((one) => one.kind === kind).map(({ text }) => `\`${text}\``))];
+  const texts = all.filter((one) => one.kind === kind).map(({ text }) => text);
   const vendors = [...new Set(sinks.map(vendorLabel))];
   return {
     at,
@@ -144,7 +145,7 @@ function toProblem(
       sort: sorts[kind],
       role: roles[role],
       often: items.length === 1 ? "" : ` in ${items.length} calls`,
-      text: listOf(texts, 3),
+      text: listOfNames(texts, 3),
     },
     help: helpFor(
       kind,

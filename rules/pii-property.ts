@@ -4,6 +4,7 @@ import {
   groupBy,
   judgedCalls,
   listOf,
+  listOfNames,
   type PersonalValue,
   type Plan,
   type PlanProperty,
@@ -191,8 +192,11 @@ function helpFor({ kind, path }: PersonalValue, contradicted: boolean, what: Fou
 }
 
 function nameOf(call: TrackingCall): string {
-  const names = [...new Set(call.events.map(({ value }) => value))];
-  if (call.kind === "track" && names.length > 0) return `\`${listOf(names, 2)}\``;
+  if (call.kind === "track" && call.events.length > 0)
+    return listOfNames(
+      call.events.map(({ value }) => value),
+      2,
+    );
   return call.kind === "track" ? "An event" : `A call of \`${call.sinks[0]?.method ?? call.kind}\``;
 }
 

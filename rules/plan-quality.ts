@@ -3,7 +3,7 @@ import {
   contradictions,
   defineRule,
   groupBy,
-  listOf,
+  listOfNames,
   type Plan,
   type PlanEvent,
   type PlanProperty,
@@ -207,8 +207,5 @@ function nobodysKeys(keys: readonly string[], all: readonly { has(key: string): 
 }
 
 function keyList(keys: readonly string[]): string {
-  return listOf(
-    keys.map((key) => `\`${key}\``),
-    6,
-  );
+  return listOfNames(keys, 6);
 }

@@ -15,7 +15,7 @@ import {
   type KnownId,
   knownIdsIn,
   knowsByEmail,
-  listOf,
+  listOfNames,
   type Payload,
   type Plan,
   type PlanId,
@@ -81,10 +81,7 @@ function* fewerIds(code: Inventory, plan: Plan): Generator<Found> {
         messageId: "fewer",
         data: {
           what: event === undefined ? "This identify" : `The signup \`${event}\``,
-          ids: listOf(
-            names.map((name) => `\`${name}\``),
-            3,
-          ),
+          ids: listOfNames(names, 3),
           source: call.source,
         },
         help: `Pass ${places(names, plan)}, or list the sources that have it in the plan (\`sources\` of the id).`,
@@ -98,10 +95,7 @@ function* fewerIds(code: Inventory, plan: Plan): Generator<Found> {
 
 function places(names: readonly string[], plan: Plan): string {
   const paths = names.map((name) => plan.identity?.ids.get(name)?.path ?? name);
-  return listOf(
-    paths.map((path) => `\`${path}\``),
-    3,
-  );
+  return listOfNames(paths, 3);
 }
 
 function namesSomebody({ kind, sinks, ids }: TrackingCall): boolean {

@@ -10,7 +10,7 @@ import {
   isUndefined,
   isVendorName,
   judgedCalls,
-  listOf,
+  listOfNames,
   namedVocabularies,
   ownVocabularies,
   type Payload,
@@ -236,8 +236,5 @@ function reachesGa4(call: TrackingCall, plan: Plan | undefined): boolean {
 }
 
 function andList(names: readonly string[]): string {
-  return listOf(
-    names.map((name) => `\`${name}\``),
-    6,
-  );
+  return listOfNames(names, 6);
 }

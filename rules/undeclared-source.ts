@@ -6,7 +6,7 @@ import {
   groupBy,
   type Inventory,
   judgedCalls,
-  listOf,
+  listOfNames,
   type NotJudgedHere,
   type Plan,
   type PlanEvent,
@@ -167,10 +167,7 @@ function platformProblem(plan: Plan, source: string, wrong: readonly Sent[]): Pr
 }
 
 function namesOf(names: Iterable<string>): string {
-  return listOf(
-    [...new Set(names)].map((name) => `\`${name}\``),
-    3,
-  );
+  return listOfNames(names, 3);
 }
 
 function callsOf(sent: readonly Sent[]): TrackingCall[] {

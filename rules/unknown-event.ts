@@ -9,6 +9,7 @@ import {
   isVendorName,
   judgedCalls,
   listOf,
+  listOfNames,
   type NotJudgedHere,
   nearestTerm,
   ownNames,
@@ -71,9 +72,11 @@ export default defineRule({
 function* unreadNames(calls: readonly TrackingCall[]): Iterable<NotJudgedHere> {
   const unread = calls.filter((call) => call.unresolved.length > 0);
   for (const [source, ofSource] of groupBy(unread, (call) => call.source)) {
-    const packages = new Set(ofSource.flatMap((call) => call.unresolved.map((symbol) => symbol.split("#")[0])));
-    const listed = [...packages].map((name) => `\`${name}\``);
-    yield { notJudged: `some names are constants of packages that are not installed: ${listOf(listed, 3)}`, source };
+    const packages = ofSource.flatMap((call) => call.unresolved.map((symbol) => symbol.split("#")[0] ?? symbol));
+    yield {
+      notJudged: `some names are constants of packages that are not installed: ${listOfNames(packages, 3)}`,
+      source,
+    };
   }
 }
 

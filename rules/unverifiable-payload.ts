@@ -6,6 +6,7 @@ import {
   defineRule,
   groupBy,
   listOf,
+  listOfNames,
   type Mismatch,
   type Problem,
   placesOf,
@@ -106,8 +107,10 @@ function commonProblem(unproven: readonly Unproven[]): Problem<MessageId> {
 }
 
 function propertiesOf(unproven: readonly Unproven[]): string {
-  const paths = new Set(unproven.map(({ mismatch }) => `\`${mismatch.path}\``));
-  return listOf([...paths], 4);
+  return listOfNames(
+    unproven.map(({ mismatch }) => mismatch.path),
+    4,
+  );
 }
 
 function reasonOf(unproven: readonly Unproven[]): string {

@@ -8,6 +8,7 @@ import {
   type Inventory,
   judgedCalls,
   listOf,
+  listOfNames,
   onlyLiterals,
   type Plan,
   type PlanEvent,
@@ -128,8 +129,10 @@ function* valueProblems(plan: Plan, carrier: string, sent: readonly Sent[]): Ite
   const wrong = sent.flatMap((one) => wrongVersions(plan, carrier, one));
   for (const { at, items } of byWrittenPlace(wrong, ({ at }) => at)) {
     const { literal, isLive, live, sent: first } = items[0]!;
-    const names = [...new Set(items.flatMap((item) => item.sent.events.map(({ name }) => `\`${name}\``)))];
-    const event = listOf(names, 3);
+    const event = listOfNames(
+      items.flatMap((item) => item.sent.events.map(({ name }) => name)),
+      3,
+    );
     yield {
       at,
       messageId: isLive ? "carrier" : "other",
@@ -160,8 +163,8 @@ function versionsOf(plan: Plan, event: PlanEvent): readonly string[] {
 }
 
 function namesOf({ events }: Sent): string {
-  return listOf(
-    events.map(({ name }) => `\`${name}\``),
+  return listOfNames(
+    events.map(({ name }) => name),
     3,
   );
 }

@@ -131,7 +131,7 @@ export {
   sentVersion,
   versionOnWire,
 } from "./engine/plan-events.ts";
-export { listOf } from "./engine/prose.ts";
+export { capitalise, listOf, listOfNames, nameOfCall } from "./engine/prose.ts";
 export {
   defineRule,
   type NotJudgedHere,

@@ -1,5 +1,5 @@
 import type { EventKind } from "../../plan/model.ts";
-import { listOf } from "../prose.ts";
+import { listOfNames } from "../prose.ts";
 import type { NotJudgedHere, Problem } from "../rule.ts";
 import { type JudgeNamesInput, judgeNames } from "./judge-names.ts";
 
@@ -59,10 +59,7 @@ export function* casingProblems(
       data: {
         s: others.length > 0 ? "s" : "",
         are: others.length > 0 ? "are" : "is",
-        names: listOf(
-          [name, ...others].map((one) => `\`${one}\``),
-          2,
-        ),
+        names: listOfNames([name, ...others], 2),
         convention: label,
         source: source ?? "",
         fitting: 0,
