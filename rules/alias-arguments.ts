@@ -24,6 +24,7 @@ import {
   type Property,
   placesOf,
   type Range,
+  shareVendor,
   type TrackingCall,
   vendorLabel,
 } from "../src/plugin.ts";
@@ -153,7 +154,7 @@ function afterIdentify(call: TrackingCall, calls: readonly TrackingCall[], plan:
       one.enclosing === call.enclosing &&
       one.at.file === call.at.file &&
       compareRanges(one.at, call.at) < 0 &&
-      one.sinks.some(({ vendor }) => call.sinks.some((sink) => sink.vendor === vendor)) &&
+      shareVendor(one, call) &&
       !excludeEachOther(one, call),
   );
   if (before === undefined) return undefined;

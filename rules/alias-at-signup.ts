@@ -1,6 +1,7 @@
 import {
   callsOnTheWay,
   defineRule,
+  eventMeant,
   excludeEachOther,
   externalClient,
   type Inventory,
@@ -13,6 +14,7 @@ import {
   type NotJudgedHere,
   type Plan,
   type Problem,
+  reachesVendor,
   runsOnEveryBranch,
   type Sink,
   type TrackingCall,
@@ -41,7 +43,7 @@ export default defineRule({
     const waysOf = callsOnTheWay(code);
     const judged = judgedCalls(code);
     for (const signup of judgedCalls(code, { kinds: ["track"] })) {
-      const event = signupEvent(signup, plan);
+      const event = eventMeant(signup, plan, plan?.identity?.signup, isSignupName);
       if (event === undefined) continue;
       const way = waysOf(signup);
       const seen = new Set<string>();
@@ -70,7 +72,7 @@ function judgeSignup(of: Signup): Problem<MessageId> | NotJudgedHere | undefined
   const { signup, sink, way, plan } = of;
   const linking = linkingOf(sink);
   if (linking === undefined || linking.knowsPeople?.(signup) === false) return undefined;
-  const sameVendor = way.filter((call) => sendsTo(call, sink.vendor) && !excludeEachOther(call, signup));
+  const sameVendor = way.filter((call) => reachesVendor(call, sink.vendor) && !excludeEachOther(call, signup));
   if (plan?.identity?.merge === "alias") {
     const aliases = sameVendor.filter(isAlias);
     if (aliases.some((call) => runsOnEveryBranch(call, signup))) return undefined;
@@ -121,16 +123,4 @@ function problem(
     subject: `${event}/${sink.vendor}`,
     ...(isStated ? { severity: "error" as const } : {}),
   };
-}
-
-/** The signup that a call sends: one that the plan names, or, where it names none, one by its name. */
-function signupEvent(call: TrackingCall, plan: Plan | undefined): string | undefined {
-  const named = plan?.identity?.signup ?? [];
-  const isSignup = (name: string) =>
-    named.length > 0 ? named.includes(plan?.find(name, "track")?.name ?? name) : isSignupName(name);
-  return call.events.find(({ value }) => isSignup(value))?.value;
-}
-
-function sendsTo(call: TrackingCall, vendor: string): boolean {
-  return call.sinks.some((sink) => sink.vendor === vendor);
 }

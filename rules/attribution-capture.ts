@@ -1,8 +1,10 @@
 import {
   attributionReads,
   byWrapper,
+  type ConversionTerms,
   carriedBy,
   carriesGroup,
+  conversionOptions,
   defineRule,
   groupBy,
   type Inventory,
@@ -17,21 +19,13 @@ import {
   type Sink,
   serverConversions,
   type TrackingCall,
+  usualConversions,
   vendorLabel,
 } from "../src/plugin.ts";
 
 type MessageId = "none" | "several" | "anyGroup" | "allGroups";
 
-interface Options {
-  /** Names of conversions, where the plan lists none. */
-  readonly conversions: readonly string[];
-  /** Vendors at which nobody looks for what brought a person. */
-  readonly exemptVendors: readonly string[];
-}
-
-const words = { type: "array", items: { type: "string", minLength: 1 }, default: [] } as const;
-
-export default defineRule<MessageId, Options>({
+export default defineRule<MessageId, ConversionTerms>({
   meta: {
     id: "attribution-capture",
     category: "attribution",
@@ -45,9 +39,9 @@ export default defineRule<MessageId, Options>({
         "{{events}} carries none of {{groups}}, of which the plan requires one: nobody can tell what brought the person",
       allGroups: "{{events}} lacks {{groups}}, which the plan requires of a conversion",
     },
-    options: { type: "object", additionalProperties: false, properties: { conversions: words, exemptVendors: words } },
+    options: conversionOptions,
   },
-  defaultOptions: { conversions: [], exemptVendors: [] },
+  defaultOptions: usualConversions,
   *check({ code, plan, options, strict }) {
     const isWide = strict || plan?.hasEvents === true || plan?.attribution !== undefined;
     const asked = serverConversions(code, plan, options).filter(

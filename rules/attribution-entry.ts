@@ -2,9 +2,11 @@ import {
   type AttributionRead,
   attributionReads,
   byWrittenPlace,
+  type ConversionTerms,
   callerSources,
   carriedBy,
   compareRanges,
+  conversionOptions,
   defineRule,
   type EntryValue,
   EVENT_KINDS,
@@ -22,21 +24,13 @@ import {
   type ServerConversion,
   serverConversions,
   type TrackingCall,
+  usualConversions,
   wholeQueries,
 } from "../src/plugin.ts";
 
 type MessageId = "nowhere" | "dropped" | "page" | "referer" | "query" | "value";
 
-interface Options {
-  /** Names of conversions, where the plan lists none. */
-  readonly conversions: readonly string[];
-  /** Vendors at which nobody looks for what brought a person. */
-  readonly exemptVendors: readonly string[];
-}
-
-const words = { type: "array", items: { type: "string", minLength: 1 }, default: [] } as const;
-
-export default defineRule<MessageId, Options>({
+export default defineRule<MessageId, ConversionTerms>({
   meta: {
     id: "attribution-entry",
     category: "attribution",
@@ -53,9 +47,9 @@ export default defineRule<MessageId, Options>({
         "All of `{{text}}` is passed on: whoever makes a link chooses which properties are sent, how many and how long",
       value: "`{{text}}` is passed on as it comes: of any length, or a list",
     },
-    options: { type: "object", additionalProperties: false, properties: { conversions: words, exemptVendors: words } },
+    options: conversionOptions,
   },
-  defaultOptions: { conversions: [], exemptVendors: [] },
+  defaultOptions: usualConversions,
   *check({ code, plan, options, strict }) {
     const conversions = serverConversions(code, plan, options).filter(({ call }) => !isCommandLine(call, plan));
     for (const group of groupBy(conversions, ({ call }) => sourceOf(code, call)).values()) {

@@ -9,6 +9,7 @@ import {
   isVendorName,
   judgedCalls,
   listOfNames,
+  nameInPlan,
   normaliseName,
   type Plan,
   type Problem,
@@ -17,6 +18,7 @@ import {
   presenceOf,
   propertiesOf,
   shareLittle,
+  shareVendor,
   type TrackingCall,
   typesOf,
 } from "../src/plugin.ts";
@@ -58,7 +60,7 @@ export default defineRule<MessageId, Options>({
     const sent = judgedCalls(code, { kinds: ["track"] }).flatMap((call) =>
       call.events
         .filter(({ value }) => !isVendorName(call, value))
-        .map(({ value }) => ({ name: nameIn(plan, value), call })),
+        .map(({ value }) => ({ name: nameInPlan(plan, value), call })),
     );
     const ids = [...options.messageIds, ...dedupeKeys(plan)];
     const isOnServer = (call: TrackingCall) => platformIn(code, call) === "server";
@@ -76,18 +78,9 @@ export default defineRule<MessageId, Options>({
   },
 });
 
-/** The event's name in the plan, where the plan has it: an alias and a name on the wire are the same event. */
-function nameIn(plan: Plan | undefined, name: string): string {
-  return plan?.find(name, "track")?.name ?? name;
-}
-
 /** The keys by which destinations of the plan drop a second copy: `meta: { dedupe: event_id }`. */
 function dedupeKeys(plan: Plan | undefined): string[] {
   return [...(plan?.destinations.values() ?? [])].flatMap(({ dedupe }) => (dedupe === undefined ? [] : [dedupe]));
-}
-
-function shareVendor(a: TrackingCall, b: TrackingCall): boolean {
-  return a.sinks.some(({ vendor }) => b.sinks.some((sink) => sink.vendor === vendor));
 }
 
 /** Said at the browser's call: what the server sends doesn't get lost. */

@@ -15,6 +15,7 @@ import {
   queuesEvents,
   type Range,
   type Related,
+  reachesVendor,
   type TrackingCall,
   vendorLabel,
 } from "../src/plugin.ts";
@@ -183,7 +184,7 @@ function* inSource(
   const wrong = [...new Set(lost.map((one) => one.call))];
   const start = code.starts.find((one) => one.sdk === sdk && one.source === source);
   const whole = [{ at: start?.at ?? call.at, items: wrong }];
-  const asked = judgedCalls(code).filter(({ sinks }) => sinks.some((sink) => sink.vendor === vendor));
+  const asked = judgedCalls(code).filter((one) => reachesVendor(one, vendor));
   for (const { at, items } of fate === "unflushed" ? whole : byWrapper(wrong, asked, (one) => one.at)) {
     yield {
       at,

@@ -1,6 +1,7 @@
 import {
   callsOnTheWay,
   defineRule,
+  eventMeant,
   excludeEachOther,
   externalClient,
   groupBy,
@@ -41,7 +42,7 @@ export default defineRule<MessageId>({
     const judged = judgedCalls(code);
     const waysOf = callsOnTheWay(code);
     const logins = judgedCalls(code, { kinds: ["track"] }).flatMap((call) => {
-      const event = loginEvent(call, plan);
+      const event = eventMeant(call, plan, plan?.identity?.login, isLoginName);
       return event === undefined ? [] : [...sinksByVendor(call).values()].map((sink): Login => ({ call, event, sink }));
     });
     for (const group of groupBy(logins, ({ call, sink }) => JSON.stringify([call.source, sink.vendor])).values()) {
@@ -111,14 +112,6 @@ function isIdentified({ call, sink }: Login, { code, judged, waysOf }: World): b
 /** What passes messages on to others: these learn of a person by identify only. */
 function needsIdentify({ family }: Sink): boolean {
   return family === "segment-spec";
-}
-
-/** The login that a call sends: one that the plan names, or, where it names none, one by its name. */
-function loginEvent({ events }: TrackingCall, plan: Plan | undefined): string | undefined {
-  const named = plan?.identity?.login ?? [];
-  const isLogin = (name: string) =>
-    named.length > 0 ? named.includes(plan?.find(name, "track")?.name ?? name) : isLoginName(name);
-  return events.find(({ value }) => isLogin(value))?.value;
 }
 
 function sinksByVendor({ sinks }: TrackingCall): ReadonlyMap<string, Sink> {

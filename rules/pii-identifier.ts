@@ -16,6 +16,7 @@ import {
   personalIdOf,
   placesOf,
   type Range,
+  shareVendor,
   type TrackingCall,
   vendorLabel,
 } from "../src/plugin.ts";
@@ -92,7 +93,7 @@ function causesOf(
   const placeOf = placesIn(wrong, found);
   const causes = byWrapper(wrong, asked, placeOf);
   const [first] = wrong as [TrackingCall];
-  const ofVendor = asked.filter((call) => call.source === first.source && sendsToSame(call, first));
+  const ofVendor = asked.filter((call) => call.source === first.source && shareVendor(call, first));
   if (causes.length < 2 || wrong.length * 2 <= ofVendor.length) return causes;
   const best = wrong.toSorted((a, b) => rank(a) - rank(b) || compareRanges(a.at, b.at))[0] ?? first;
   return [{ at: placeOf(best), items: [best, ...wrong.filter((call) => call !== best)] }];
@@ -118,10 +119,6 @@ function placesIn(
 
 function rank({ kind }: TrackingCall): number {
   return kind === "identify" ? 0 : 1;
-}
-
-function sendsToSame(a: TrackingCall, b: TrackingCall): boolean {
-  return a.sinks.some(({ vendor }) => b.sinks.some((sink) => sink.vendor === vendor));
 }
 
 const mostPlaces = 10;

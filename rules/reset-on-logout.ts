@@ -3,6 +3,7 @@ import {
   callsOnTheWay,
   compareRanges,
   defineRule,
+  eventMeant,
   excludeEachOther,
   forgetsPerson,
   forgettingOf,
@@ -20,7 +21,9 @@ import {
   nobodyLoggedIn,
   type Plan,
   type Problem,
+  reachesVendor,
   type Sink,
+  shareVendor,
   type TrackingCall,
   vendorLabel,
 } from "../src/plugin.ts";
@@ -71,7 +74,7 @@ function* withoutReset(
   const waysOf = callsOnTheWay(code);
   for (const client of clientsOf(code, calls, plan)) {
     const vendors = [...new Set(client.naming.flatMap((call) => keptBy(call).map(({ vendor }) => vendor)))];
-    const kept = vendors.filter((vendor) => client.forgetting.every((call) => !sendsTo(call, vendor)));
+    const kept = vendors.filter((vendor) => client.forgetting.every((call) => !reachesVendor(call, vendor)));
     if (client.events.length + client.logouts.length === 0) {
       if (kept.length > 0) yield { notJudged: "people are identified, and no logout was seen", source: client.source };
       continue;
@@ -87,7 +90,7 @@ function clientsOf(code: Inventory, calls: readonly TrackingCall[], plan: Plan |
   const inSource = (source: string) => (call: TrackingCall) => sourcesOf(call).has(source);
   const naming = calls.filter((call) => namesPerson(call) && keptBy(call).length > 0);
   const isStartedIn = (source: string, call: TrackingCall) =>
-    code.starts.some((start) => sendsTo(call, start.vendor) && [source, call.source].includes(start.source));
+    code.starts.some((start) => reachesVendor(call, start.vendor) && [source, call.source].includes(start.source));
   const sources = [...new Set(naming.flatMap((call) => [...sourcesOf(call)]))].sort();
   return sources.map((source) => ({
     source,
@@ -160,13 +163,13 @@ function* resetElsewhere(
   const tied = new Set(flows.flatMap(({ resets }) => resets));
   for (const { event, resets } of flows) {
     const missing = vendors.filter((vendor) => {
-      const own = forgetting.filter((reset) => sendsTo(reset, vendor));
+      const own = forgetting.filter((reset) => reachesVendor(reset, vendor));
       // What resets whenever the session is gone serves every logout.
-      return own.every((reset) => tied.has(reset)) && resets.every((reset) => !sendsTo(reset, vendor));
+      return own.every((reset) => tied.has(reset)) && resets.every((reset) => !reachesVendor(reset, vendor));
     });
     if (missing.length === 0) continue;
     const sinks = naming.flatMap(keptBy).filter(({ vendor }) => missing.includes(vendor));
-    const right = forgetting.filter((reset) => missing.some((vendor) => sendsTo(reset, vendor)));
+    const right = forgetting.filter((reset) => missing.some((vendor) => reachesVendor(reset, vendor)));
     yield {
       at: event.at,
       messageId: "here",
@@ -246,7 +249,7 @@ function identifiedAfter(calls: readonly TrackingCall[], reset: TrackingCall): T
       call.innermost === reset.innermost &&
       call.at.file === reset.at.file &&
       compareRanges(reset.at, call.at) < 0 &&
-      call.sinks.some(({ vendor }) => sendsTo(reset, vendor)) &&
+      shareVendor(call, reset) &&
       reset.guards.every((guard) => call.guards.some((other) => isSameGuard(guard, other))),
   );
 }
@@ -264,21 +267,13 @@ function isLogout(call: TrackingCall, plan: Plan | undefined): boolean {
   return call.kind === "track" && logoutName(call, plan) !== undefined;
 }
 
-/** The logout that a call sends: one that the plan names, or, where it names none, one by its name. */
-function logoutName({ events }: TrackingCall, plan: Plan | undefined): string | undefined {
-  const named = plan?.identity?.logout ?? [];
-  const isLogout = (name: string) =>
-    named.length > 0 ? named.includes(plan?.find(name, "track")?.name ?? name) : isLogoutName(name);
+function logoutName(call: TrackingCall, plan: Plan | undefined): string | undefined {
   // A name that can be any of many says nothing of this call.
-  return events.length > mostNamed ? undefined : events.find(({ value }) => isLogout(value))?.value;
+  return call.events.length > mostNamed ? undefined : eventMeant(call, plan, plan?.identity?.logout, isLogoutName);
 }
 
 function planPlace(event: TrackingCall | undefined, plan: Plan | undefined): Pick<Found, "plan"> {
   const name = event === undefined ? undefined : logoutName(event, plan);
   const at = name === undefined ? undefined : plan?.find(name, "track")?.at;
   return at === undefined ? {} : { plan: at };
-}
-
-function sendsTo(call: TrackingCall, vendor: string): boolean {
-  return call.sinks.some((sink) => sink.vendor === vendor);
 }

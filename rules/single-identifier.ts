@@ -3,6 +3,7 @@ import {
   callsOnTheWay,
   compareRanges,
   defineRule,
+  eventMeant,
   excludeEachOther,
   groupBy,
   type IdentifierRole,
@@ -23,6 +24,7 @@ import {
   placesOf,
   propertiesOf,
   propertyAt,
+  shareVendor,
   type TrackingCall,
 } from "../src/plugin.ts";
 
@@ -103,17 +105,13 @@ function namesSomebody({ kind, sinks, ids }: TrackingCall): boolean {
   return kind === "identify" && isOfPerson && ids.userId !== undefined && !isNobody(ids.userId);
 }
 
-function isSignup({ kind, events }: TrackingCall, plan: Plan): boolean {
-  const named = plan.identity?.signup ?? [];
-  const means = (name: string) =>
-    named.length > 0 ? named.includes(plan.find(name, "track")?.name ?? name) : isSignupName(name);
-  return kind === "track" && events.some(({ value }) => means(value));
+function isSignup(call: TrackingCall, plan: Plan): boolean {
+  return call.kind === "track" && eventMeant(call, plan, plan.identity?.signup, isSignupName) !== undefined;
 }
 
 /** What an identify of the same flow carries, the signup need not. */
 function joins(one: TrackingCall, signup: TrackingCall): boolean {
-  const isSameVendor = one.sinks.some(({ vendor }) => signup.sinks.some((sink) => sink.vendor === vendor));
-  return one.kind === "identify" && isSameVendor && !excludeEachOther(one, signup);
+  return one.kind === "identify" && shareVendor(one, signup) && !excludeEachOther(one, signup);
 }
 
 /** Ids that SDKs of clients stamp by themselves, and that are often unknown on a server. */

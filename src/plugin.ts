@@ -14,12 +14,15 @@ export {
   type AttributionKind,
   attributionReads,
   type Carried,
+  type ConversionTerms,
   carriedBy,
   carriesGroup,
+  conversionOptions,
   isRequestReferer,
   keepsOnPerson,
   type ServerConversion,
   serverConversions,
+  usualConversions,
 } from "./engine/flow/attribution.ts";
 export { saysConsentChoice } from "./engine/flow/choice-words.ts";
 export {
@@ -123,7 +126,9 @@ export {
 } from "./engine/payloads.ts";
 export { type PersonalValue, personalProperties, personalTraits } from "./engine/personal-values.ts";
 export {
+  eventMeant,
   eventsMatching,
+  nameInPlan,
   ownNames,
   plannedEvent,
   type SentEvent,
@@ -160,7 +165,7 @@ export {
   typesOf,
   wildcardParts,
 } from "./engine/static-values.ts";
-export { isVendorName, sendsTo } from "./engine/vendors.ts";
+export { isVendorName, reachesVendor, sendsTo, shareVendor } from "./engine/vendors.ts";
 export {
   type ChangeClass,
   expectedVersion,

@@ -2,6 +2,7 @@ import type { Inventory, TrackingCall } from "../calls/types.ts";
 import type { Related } from "../diagnostics/finding.ts";
 import type { Range } from "../diagnostics/range.ts";
 import { groupBy } from "../util/group-by.ts";
+import { reachesVendor } from "./vendors.ts";
 
 /** Calls that are wrong for one reason, and the place of that reason. */
 export interface Cause<Item> {
@@ -49,7 +50,7 @@ export function byCause(
   const causes = byWrapper(wrong, asked, placeOf);
   if (causes.length < 2 || wrong.length < asked.length) return causes;
   const start = code.starts.find((one) =>
-    wrong.every((call) => call.source === one.source && call.sinks.some((sink) => sink.vendor === one.vendor)),
+    wrong.every((call) => call.source === one.source && reachesVendor(call, one.vendor)),
   );
   return [{ at: start?.at ?? placeOf(wrong[0]!), items: wrong }];
 }

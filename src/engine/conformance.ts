@@ -7,7 +7,7 @@ import { propertiesOf } from "./payloads.ts";
 import { allowedPayloads, sentEvents } from "./plan-events.ts";
 import { judgedCalls } from "./selectors.ts";
 import { onlyLiterals } from "./static-values.ts";
-import { isSettableKey } from "./vendors.ts";
+import { isSettableKey, shareVendor } from "./vendors.ts";
 
 /** A call held against what the plan promises of its payload. */
 export interface CheckedCall {
@@ -108,11 +108,7 @@ function isVendorKey(plan: Plan, call: TrackingCall, { kind, path }: Mismatch): 
 function superProperties(code: Inventory): (call: TrackingCall) => ReadonlySet<string> {
   const registered = code.calls.filter((call) => call.sinks.some((sink) => sink.subkind === "super-properties"));
   return (call) => {
-    const same = registered.filter(
-      (other) =>
-        other.source === call.source &&
-        other.sinks.some(({ vendor }) => call.sinks.some((sink) => sink.vendor === vendor)),
-    );
+    const same = registered.filter((other) => other.source === call.source && shareVendor(other, call));
     return new Set(
       same.flatMap((other) => [...other.properties.properties, ...other.traits.properties].map(({ name }) => name)),
     );

@@ -13,6 +13,22 @@ export function plannedEvent(plan: Plan, call: TrackingCall, name: string): Plan
   return destinations.some((destination) => sendsTo(call, destination, plan)) ? event : undefined;
 }
 
+/** The event's name in the plan, where the plan has it: an alias and a name on the wire are the same event. */
+export function nameInPlan(plan: Plan | undefined, name: string): string {
+  return plan?.find(name, "track")?.name ?? name;
+}
+
+/** The event that a call sends and that the plan names for something, or, where it names none, one whose name says so. */
+export function eventMeant(
+  { events }: Pick<TrackingCall, "events">,
+  plan: Plan | undefined,
+  named: readonly string[] = [],
+  saysSo: (name: string) => boolean,
+): string | undefined {
+  const isMeant = (name: string) => (named.length > 0 ? named.includes(nameInPlan(plan, name)) : saysSo(name));
+  return events.find(({ value }) => isMeant(value))?.value;
+}
+
 /** The events of the plan that a name with unknown parts can be; removed ones left out. */
 export function eventsMatching(plan: Plan, call: TrackingCall, pattern: EventPattern): readonly PlanEvent[] {
   const kind = eventKindOf(call);

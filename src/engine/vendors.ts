@@ -21,6 +21,16 @@ export function sendsTo(call: TrackingCall, destination: string, plan: Plan): bo
   return vendors.size === 0 || call.sinks.some(({ vendor }) => vendors.has(vendor) || between.has(vendor));
 }
 
+/** True where a call goes to a vendor. */
+export function reachesVendor({ sinks }: Pick<TrackingCall, "sinks">, vendor: string): boolean {
+  return sinks.some((sink) => sink.vendor === vendor);
+}
+
+/** True where two calls go to the same vendor, or to several of which they share one. */
+export function shareVendor(a: Pick<TrackingCall, "sinks">, b: Pick<TrackingCall, "sinks">): boolean {
+  return a.sinks.some(({ vendor }) => reachesVendor(b, vendor));
+}
+
 const vendorsByName = new Map<string | undefined, ReadonlySet<string>>();
 
 /** The vendors that a plan may mean by a name: `ga4`, `google`, `posthog`, `segment-node`. */

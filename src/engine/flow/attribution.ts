@@ -1,21 +1,14 @@
-import type {
-  AttributionRead,
-  Condition,
-  Guard,
-  Inventory,
-  Payload,
-  Sink,
-  StaticValue,
-  TrackingCall,
-} from "../../calls/types.ts";
+import type { AttributionRead, Guard, Inventory, Payload, Sink, StaticValue, TrackingCall } from "../../calls/types.ts";
 import type { Plan } from "../../plan/model.ts";
 import { type AttributionKind, attributionOf } from "../../sdks/attribution-keys.ts";
 import { sdkById } from "../../sdks/index.ts";
 import { isConversionName, saysRenewal } from "../naming/conversion-events.ts";
 import { propertiesOf, propertyAt } from "../payloads.ts";
+import { eventMeant } from "../plan-events.ts";
 import { judgedCalls } from "../selectors.ts";
 import { alternativesOf, isUndefined } from "../static-values.ts";
 import { browserVendors, externalClient } from "./clients.ts";
+import { textsIn } from "./condition-names.ts";
 import { runsOnServer } from "./ids.ts";
 import { callerSources } from "./reach.ts";
 
@@ -29,11 +22,22 @@ export interface ServerConversion {
 }
 
 export interface ConversionTerms {
-  /** More names of conversions, where the plan lists none. */
+  /** Names of conversions, where the plan lists none. */
   readonly conversions: readonly string[];
-  /** Vendors to which nobody looks for what brought a person. */
+  /** Vendors at which nobody looks for what brought a person. */
   readonly exemptVendors: readonly string[];
 }
+
+const words = { type: "array", items: { type: "string", minLength: 1 }, default: [] } as const;
+
+/** The options of the rules that ask about conversions. */
+export const conversionOptions = {
+  type: "object",
+  additionalProperties: false,
+  properties: { conversions: words, exemptVendors: words },
+} as const;
+
+export const usualConversions: ConversionTerms = { conversions: [], exemptVendors: [] };
 
 /** The conversions that servers send; renewals of what was bought before are none. */
 export function serverConversions(
@@ -49,8 +53,9 @@ export function serverConversions(
     !keeps(sink) &&
     !joinsVisit(sink, call) &&
     !exemptVendors.includes(sink.vendor);
+  const isConversion = (name: string) => isConversionName(name) || conversions.includes(name);
   return judgedCalls(code, { kinds: ["track"] }).flatMap((call) => {
-    const event = conversionOf(call, plan, conversions);
+    const event = eventMeant(call, plan, plan?.attribution?.conversions, isConversion);
     const sink = call.sinks.find((one) => isAsked(one, call));
     if (event === undefined || sink === undefined || !isSentByServer(code, call) || isRenewal(code, call)) return [];
     return [{ call, event, sink }];
@@ -68,16 +73,6 @@ function isSentByServer(code: Inventory, call: TrackingCall): boolean {
   return runsOnServer(code, call) && !isOnDevice;
 }
 
-/** The conversion that a call sends: one that the plan names, or, where it names none, one by its name. */
-function conversionOf(call: TrackingCall, plan: Plan | undefined, more: readonly string[]): string | undefined {
-  const named = plan?.attribution?.conversions ?? [];
-  const isConversion = (name: string) =>
-    named.length > 0
-      ? named.includes(plan?.find(name, "track")?.name ?? name)
-      : isConversionName(name) || more.includes(name);
-  return call.events.find(({ value }) => isConversion(value))?.value;
-}
-
 function isRenewal(code: Inventory, call: TrackingCall): boolean {
   const around = call.enclosing === undefined ? undefined : code.functions.get(call.enclosing)?.name;
   const texts = [call.at.file, around ?? "", ...call.guards.filter(({ holds }) => holds).flatMap(textsOf)];
@@ -86,21 +81,7 @@ function isRenewal(code: Inventory, call: TrackingCall): boolean {
 
 /** A condition as written, and the cases of a switch. */
 function textsOf({ text, condition }: Guard): readonly string[] {
-  return [text, ...literalsIn(condition)];
-}
-
-function literalsIn(condition: Condition): readonly string[] {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-      return condition.of.flatMap(literalsIn);
-    case "compare":
-      return [...literalsIn(condition.left), ...literalsIn(condition.right)];
-    case "literal":
-      return [String(condition.value)];
-    default:
-      return [];
-  }
+  return [text, ...textsIn(condition)];
 }
 
 /** What is asked of visitors in the source of a call, and in the sources that reach it. */

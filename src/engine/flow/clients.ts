@@ -4,6 +4,7 @@ import type { Plan } from "../../plan/model.ts";
 import { sdkById } from "../../sdks/index.ts";
 import { findProperty } from "../payloads.ts";
 import { judgedCalls } from "../selectors.ts";
+import { reachesVendor } from "../vendors.ts";
 import { platformIn, storesNothing } from "./consent-coverage.ts";
 import { linkingOf } from "./identity-links.ts";
 import { namesPerson } from "./resets.ts";
@@ -63,7 +64,7 @@ export function identifiedOnClient(
 /** True where a browser or app of the product sends to a vendor. */
 export function hasClientOf(code: Inventory, judged: readonly TrackingCall[], vendor: string): boolean {
   return (
-    judged.some((call) => isClient(code, call) && call.sinks.some((sink) => sink.vendor === vendor)) ||
+    judged.some((call) => isClient(code, call) && reachesVendor(call, vendor)) ||
     code.starts.some((start) => start.vendor === vendor && start.tenant !== true && isClient(code, start))
   );
 }

@@ -1,6 +1,7 @@
 import type { Delivery } from "../../calls/delivery.ts";
 import type { Inventory, SdkStart } from "../../calls/types.ts";
 import { sdkById } from "../../sdks/index.ts";
+import { reachesVendor } from "../vendors.ts";
 
 /** Whether an SDK keeps what it is told until a flush, or until its own timer runs. */
 export function queuesEvents(sdk: string): boolean {
@@ -26,5 +27,5 @@ function hasLifeline({ sdk, options }: SdkStart): boolean {
 
 /** Whether anything in the code empties the queue of a vendor's SDK. */
 export function isFlushedSomewhere(code: Inventory, vendor: string): boolean {
-  return code.calls.some(({ kind, sinks }) => kind === "flush" && sinks.some((sink) => sink.vendor === vendor));
+  return code.calls.some((call) => call.kind === "flush" && reachesVendor(call, vendor));
 }
