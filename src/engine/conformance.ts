@@ -22,15 +22,27 @@ export interface CheckedCall {
   readonly mismatches: readonly Mismatch[];
 }
 
-/** Every judged call whose payload the plan speaks of, with all in which it certainly differs. */
-export function checkedCalls(code: Inventory, plan: Plan): CheckedCall[] {
+const remembered = new WeakMap<Inventory, WeakMap<Plan, readonly CheckedCall[]>>();
+
+/**
+ * Every judged call whose payload the plan speaks of, with all in which it certainly differs. Several rules ask, each
+ * for one kind of difference: the calls are checked once for all of them.
+ */
+export function checkedCalls(code: Inventory, plan: Plan): readonly CheckedCall[] {
+  const byPlan = remembered.get(code) ?? new WeakMap<Plan, readonly CheckedCall[]>();
+  const known = byPlan.get(plan) ?? checkCalls(code, plan);
+  remembered.set(code, byPlan.set(plan, known));
+  return known;
+}
+
+function checkCalls(code: Inventory, plan: Plan): readonly CheckedCall[] {
   const supers = superProperties(code);
   return judgedCalls(code).flatMap((call) => {
     const filled = supers(call);
     const unfilled = ({ kind, path }: Mismatch) => kind === "unknown" || kind === "type" || !filled.has(path);
-    return [...checkEvents(plan, call), ...checkTraits(plan, call)].map((checked) => ({
-      ...checked,
-      mismatches: checked.mismatches.filter(unfilled),
+    return [...checkEvents(plan, call), ...checkTraits(plan, call)].map((one) => ({
+      ...one,
+      mismatches: one.mismatches.filter(unfilled),
     }));
   });
 }
