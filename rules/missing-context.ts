@@ -13,13 +13,13 @@ import {
   type LackingNeed,
   lackingNeeds,
   listOfNames,
-  type Mismatch,
+  type MissingProperty,
+  missingProperties,
   nameOfCall,
   type PastKind,
   type Plan,
   type Problem,
   placesOf,
-  type Range,
   sendsPast,
   type TrackingCall,
   vendorLabel,
@@ -70,19 +70,10 @@ export default defineRule<MessageId, Options>({
 
 type Found = Problem<MessageId>;
 
-/** One property of `common` that a call doesn't send. */
-interface Missing extends CheckedCall {
-  readonly mismatch: Mismatch;
-  readonly at: Range;
-}
-
 function* withoutCommon(code: Inventory, plan: Plan, maybe: boolean): Generator<Found> {
   const checked = checkedCalls(code, plan);
-  const missing = checked.flatMap((one) =>
-    one.mismatches
-      .filter(({ kind }) => kind === "missing" || (maybe && kind === "maybe-missing"))
-      .filter(({ path }) => one.promised.get(path)?.origin === "common" && !isStamped(one.call, path))
-      .map((mismatch): Missing => ({ ...one, mismatch, at: mismatch.at ?? one.call.at })),
+  const missing = missingProperties(code, plan, maybe).filter(
+    ({ isCommon, call, mismatch }) => isCommon && !isStamped(call, mismatch.path),
   );
   const bySource = groupBy(missing, ({ call, mismatch }) => JSON.stringify([call.source, mismatch.path]));
   for (const group of bySource.values()) yield* commonProblems(code, group, checked);
@@ -91,7 +82,7 @@ function* withoutCommon(code: Inventory, plan: Plan, maybe: boolean): Generator<
 /** What every event requires is missing for one reason: nobody fills it in. */
 function* commonProblems(
   code: Inventory,
-  missing: readonly Missing[],
+  missing: readonly MissingProperty[],
   checked: readonly CheckedCall[],
 ): Generator<Found> {
   const { call, mismatch, promised } = missing[0]!;

@@ -1,23 +1,18 @@
 import {
   byWrittenPlace,
-  type CheckedCall,
   capitalise,
-  checkedCalls,
   defineRule,
+  firstKey,
   groupBy,
+  lastKey,
   listOf,
-  type Mismatch,
+  type MissingProperty,
+  missingProperties,
   nearestTerm,
   type Problem,
   placesOf,
   type Range,
 } from "../src/plugin.ts";
-
-/** One required property that a call doesn't send. */
-interface Missing extends CheckedCall {
-  readonly mismatch: Mismatch;
-  readonly at: Range;
-}
 
 type MessageId = "absent" | "sometimes" | "maybe";
 
@@ -42,35 +37,23 @@ export default defineRule<MessageId, { readonly maybe?: boolean }>({
   defaultOptions: {},
   *check({ code, plan, options, strict }) {
     if (plan === undefined) return;
-    const checked = checkedCalls(code, plan);
-    const missing = checked.flatMap((one) => missingOf(one, options.maybe ?? strict));
     // What every event must carry is missing-context's.
-    const own = missing.filter((one) => !isCommon(one));
+    const own = missingProperties(code, plan, options.maybe ?? strict).filter(({ isCommon }) => !isCommon);
     for (const group of groupBy(own, ({ mismatch }) => mismatch.path).values()) {
       for (const { at, items } of byWrittenPlace(group, (one) => one.at)) yield ownProblem(at, items);
     }
   },
 });
 
-function missingOf(checked: CheckedCall, maybe: boolean): Missing[] {
-  return checked.mismatches
-    .filter(({ kind }) => kind === "missing" || (maybe && kind === "maybe-missing"))
-    .map((mismatch) => ({ ...checked, mismatch, at: mismatch.at ?? checked.call.at }));
-}
-
-function isCommon({ promised, mismatch }: Missing): boolean {
-  return promised.get(mismatch.path)?.origin === "common";
-}
-
-function ownProblem(at: Range, missing: readonly Missing[]): Problem<MessageId> {
+function ownProblem(at: Range, missing: readonly MissingProperty[]): Problem<MessageId> {
   const { mismatch, promised, plan, subject, what } = missing[0]!;
   const { path, onSomePath, known, kind } = mismatch;
   const of = listOf([...new Set(missing.map((one) => one.of))], 3);
   const written = nearestTerm(
-    lastOf(path),
+    lastKey(path),
     known.filter((name) => !promised.has(name)),
   );
-  const property = promised.get(firstOf(path));
+  const property = promised.get(firstKey(path));
   return {
     at,
     messageId: kind === "maybe-missing" ? "maybe" : onSomePath ? "sometimes" : "absent",
@@ -83,12 +66,4 @@ function ownProblem(at: Range, missing: readonly Missing[]): Problem<MessageId> 
     related: placesOf([...new Set(missing.map((one) => one.call))], at, "sent here"),
     subject: `${subject}/${path}`,
   };
-}
-
-function firstOf(path: string): string {
-  return path.split(/[.[]/)[0] ?? path;
-}
-
-function lastOf(path: string): string {
-  return path.split(".").at(-1) ?? path;
 }

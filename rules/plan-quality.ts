@@ -53,15 +53,7 @@ function* eventProblems(plan: Plan): Iterable<Problem<MessageId>> {
   const { requireEvent, requireAt } = plan.conventions;
   const events = liveEvents(plan);
   const nobodys = nobodysKeys(requireEvent, events);
-  if (nobodys.length > 0) {
-    yield {
-      at: requireAt ?? plan.at,
-      messageId: "events",
-      data: { count: events.length, keys: keyList(nobodys) },
-      help: "Write it for each event, or ask for it no more.",
-      subject: "events",
-    };
-  }
+  yield* nobodysProblem(plan, "events", nobodys, events.length);
   for (const event of events) {
     const missing = requireEvent.filter((key) => !event.has(key) && !nobodys.includes(key));
     if (missing.length === 0) continue;
@@ -80,15 +72,7 @@ function* propertyProblems(plan: Plan, owned: readonly Owned[]): Iterable<Proble
   const { requireProperty, requireAt } = plan.conventions;
   const asked = owned.map(({ property }) => ({ has: (key: string) => states(property, key) }));
   const nobodys = nobodysKeys(requireProperty, asked);
-  if (nobodys.length > 0) {
-    yield {
-      at: requireAt ?? plan.at,
-      messageId: "properties",
-      data: { count: owned.length, keys: keyList(nobodys) },
-      help: "Write it for each property, or ask for it no more.",
-      subject: "properties",
-    };
-  }
+  yield* nobodysProblem(plan, "properties", nobodys, owned.length);
   const missing = owned
     .map((one) => ({
       ...one,
@@ -108,6 +92,23 @@ function* propertyProblems(plan: Plan, owned: readonly Owned[]): Iterable<Proble
       subject: `${of}/${property.name}`,
     };
   }
+}
+
+/** Keys that the plan asks for and that nobody has. */
+function* nobodysProblem(
+  plan: Plan,
+  of: "events" | "properties",
+  keys: readonly string[],
+  count: number,
+): Iterable<Problem<MessageId>> {
+  if (keys.length === 0) return;
+  yield {
+    at: plan.conventions.requireAt ?? plan.at,
+    messageId: of,
+    data: { count, keys: keyList(keys) },
+    help: `Write it for each ${of === "events" ? "event" : "property"}, or ask for it no more.`,
+    subject: of,
+  };
 }
 
 /** A list of values or a combination of schemas says of which type a value is. */

@@ -3,6 +3,7 @@ import {
   type CheckedCall,
   checkedCalls,
   defineRule,
+  firstKey,
   groupBy,
   listOf,
   type Mismatch,
@@ -48,7 +49,7 @@ export default defineRule({
             predicate: onSomePath ? predicate.replace(/^is /, "may be ").replace(/^has /, "may have ") : predicate,
           },
           help: helpFor(mismatch, predicate),
-          plan: promised.get(path.split(/[.[]/)[0] ?? path)?.at ?? planAt,
+          plan: promised.get(firstKey(path))?.at ?? planAt,
           related: placesOf([...new Set(same.map((one) => one.call))], at, "sent here"),
           subject: `${subject}/${path}`,
         };

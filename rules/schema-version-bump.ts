@@ -2,6 +2,7 @@ import {
   type ChangeClass,
   defineRule,
   expectedVersion,
+  firstKey,
   heaviest,
   isAtLeast,
   type Plan,
@@ -105,7 +106,7 @@ function inWords({ path, what }: SchemaChange): string {
 function placesOf(event: PlanEvent, changes: readonly SchemaChange[]): Related[] {
   const { properties } = event.payloadFor("*", "");
   return changes.slice(0, 5).flatMap((change) => {
-    const named = change.path === "" ? /`([^`]+)`/.exec(change.what)?.[1] : change.path.split(/[.[]/)[0];
+    const named = change.path === "" ? /`([^`]+)`/.exec(change.what)?.[1] : firstKey(change.path);
     const property = properties.get(named ?? "");
     return property === undefined ? [] : [{ at: property.at, message: `${inWords(change)} (${change.is})` }];
   });

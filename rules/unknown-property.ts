@@ -4,6 +4,7 @@ import {
   canRead,
   checkedCalls,
   defineRule,
+  lastKey,
   listOf,
   type Mismatch,
   nearestTerm,
@@ -42,7 +43,7 @@ export default defineRule({
       .flatMap((checked) => unknownOf(checked, options.allow));
     for (const { at, items } of byWrittenPlace(unknown, ({ mismatch, call }) => mismatch.at ?? call.at)) {
       const { mismatch, what, plan: planAt, subject, promised } = items[0]!;
-      const near = nearestTerm(lastOf(mismatch.path), unsent(mismatch, items));
+      const near = nearestTerm(lastKey(mismatch.path), unsent(mismatch, items));
       const data = { property: mismatch.path, what, of: listOf([...new Set(items.map(({ of }) => of))], 3) };
       yield {
         at,
@@ -75,8 +76,4 @@ function sends(call: TrackingCall, name: string): boolean {
   return [call.properties, call.added, call.traits].some(({ properties }) =>
     properties.some((one) => one.name === name),
   );
-}
-
-function lastOf(path: string): string {
-  return path.split(".").at(-1) ?? path;
 }

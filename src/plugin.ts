@@ -6,7 +6,7 @@ export type * from "./calls/types.ts";
 export type { Change, Fix, Related, Severity } from "./diagnostics/finding.ts";
 export { compareRanges, contains, formatPlace, type Range } from "./diagnostics/range.ts";
 export { byCause, byWrapper, byWrittenPlace, type Cause, ownPlaceOf, placesOf } from "./engine/causes.ts";
-export { type CheckedCall, checkedCalls } from "./engine/conformance.ts";
+export { type CheckedCall, checkedCalls, type MissingProperty, missingProperties } from "./engine/conformance.ts";
 export { carriesMessageId, isMessageIdKey } from "./engine/deduplication.ts";
 export { DIRECTIVE_WORDS } from "./engine/directive-words.ts";
 export { aliasOrder, mergesBothWays, needsAliasFirst } from "./engine/flow/alias-facts.ts";
@@ -86,7 +86,7 @@ export {
   nobodyLoggedIn,
 } from "./engine/flow/resets.ts";
 export { vendorLabel } from "./engine/flow/vendor-label.ts";
-export type { Mismatch } from "./engine/mismatch.ts";
+export { firstKey, lastKey, type Mismatch } from "./engine/mismatch.ts";
 export { isLoginName, isLogoutName, isSignupName } from "./engine/naming/account-events.ts";
 export {
   type CasingMessageId,

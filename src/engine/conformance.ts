@@ -35,6 +35,28 @@ export function checkedCalls(code: Inventory, plan: Plan): readonly CheckedCall[
   return known;
 }
 
+/** A required property or trait that a call doesn't send. */
+export interface MissingProperty extends CheckedCall {
+  readonly mismatch: Mismatch;
+  readonly at: Range;
+  /** The plan asks it of every event. */
+  readonly isCommon: boolean;
+}
+
+/** @param maybe whether also what may be `undefined` is missing */
+export function missingProperties(code: Inventory, plan: Plan, maybe: boolean): readonly MissingProperty[] {
+  return checkedCalls(code, plan).flatMap((one) =>
+    one.mismatches
+      .filter(({ kind }) => kind === "missing" || (maybe && kind === "maybe-missing"))
+      .map((mismatch) => ({
+        ...one,
+        mismatch,
+        at: mismatch.at ?? one.call.at,
+        isCommon: one.promised.get(mismatch.path)?.origin === "common",
+      })),
+  );
+}
+
 function checkCalls(code: Inventory, plan: Plan): readonly CheckedCall[] {
   const supers = superProperties(code);
   return judgedCalls(code).flatMap((call) => {

@@ -62,6 +62,16 @@ export function joinPath(path: string, name: string): string {
   return path === "" ? name : `${path}.${name}`;
 }
 
+/** `products` of `products[].sku`. */
+export function firstKey(path: string): string {
+  return path.split(/[.[]/)[0] ?? path;
+}
+
+/** `sku` of `products[].sku`. */
+export function lastKey(path: string): string {
+  return path.split(".").at(-1) ?? path;
+}
+
 function found(value: StaticValue): string {
   switch (value.kind) {
     case "template":
