@@ -4,14 +4,13 @@ import {
   consentCoverage,
   consentKinds,
   defineRule,
-  type Inventory,
+  isClient,
   isExemptFromConsent,
   judgedCalls,
   nameOfCall,
   type Plan,
   type Problem,
   placesOf,
-  platformIn,
   type SdkStart,
   saysConsentChoice,
   storesNothing,
@@ -69,7 +68,7 @@ export default defineRule<MessageId, Options>({
 
     // Without a section the question applies where people are recognised again: by the source's own word, or on their device.
     const applies = (of: TrackingCall | SdkStart) =>
-      consent !== undefined || (!recognisesNobody(of) && (coverage.hasMechanism(of.source) || isOnDevice(of, code)));
+      consent !== undefined || (!recognisesNobody(of) && (coverage.hasMechanism(of.source) || isClient(code, of)));
     const asked = { calls: calls.filter(applies), starts: starts.filter(applies) };
     for (const cause of consentCauses({ code, coverage, ...asked })) yield toProblem(cause, plan);
     const judged = new Set([...asked.calls, ...asked.starts].map(({ source }) => source));
@@ -81,11 +80,6 @@ export default defineRule<MessageId, Options>({
 });
 
 const personalKinds: readonly TrackingCall["kind"][] = ["track", "identify", "alias", "group", "page", "screen"];
-
-function isOnDevice(of: TrackingCall | SdkStart, code: Inventory): boolean {
-  const platform = platformIn(code, of);
-  return platform === "browser" || platform === "react-native";
-}
 
 function recognisesNobody(of: TrackingCall | SdkStart): boolean {
   return ("sinks" in of ? of.sinks : [of]).every(({ vendor }) => storesNothing(vendor));

@@ -32,21 +32,20 @@ export function wholeQueries(call: TrackingCall): readonly EntryValue[] {
     const text = /`([^`]+)`/.exec(openReason ?? "")?.[1];
     return text !== undefined && wholeQuery.test(text) ? [{ text: shown(text), at: at ?? call.at }] : [];
   });
-  const values = propertiesIn(call).flatMap(({ value, at }) => {
-    const text = alternativesOf(value)
-      .map(originOf)
-      .find((origin) => wholeQuery.test(origin));
-    return text === undefined ? [] : [{ text: shown(text), at }];
-  });
-  return [...spread, ...values];
+  return [...spread, ...valuesRead(call, wholeQuery)];
 }
 
 /** Single values of a query, as they come: of any length, and a list where the parameter stands twice. */
 export function queryValues(call: TrackingCall): readonly EntryValue[] {
+  return valuesRead(call, oneOfQuery);
+}
+
+/** The values of a call that come from an expression. */
+function valuesRead(call: TrackingCall, read: RegExp): readonly EntryValue[] {
   return propertiesIn(call).flatMap(({ value, at }) => {
     const text = alternativesOf(value)
       .map(originOf)
-      .find((origin) => oneOfQuery.test(origin));
+      .find((origin) => read.test(origin));
     return text === undefined ? [] : [{ text: shown(text), at }];
   });
 }
