@@ -36,9 +36,8 @@ export default defineRule({
   defaultOptions: {},
   *check({ plan, before }) {
     if (plan === undefined || before === undefined) return;
-    if (before === "unknown") {
-      const isAsked = plan.events.some(({ version }) => version !== undefined);
-      if (isAsked) yield { notJudged: "git doesn't know where the branch began, as in a shallow clone", source: "*" };
+    if ("notKnown" in before) {
+      yield { notJudged: before.notKnown, source: "*" };
       return;
     }
     for (const event of plan.events) {

@@ -3,10 +3,10 @@ import type { Inventory } from "./calls/types.ts";
 import { type RuleFlag, resolveSettings } from "./config/resolve-settings.ts";
 import type { Finding, NotJudged } from "./diagnostics/finding.ts";
 import { ruleLevel } from "./engine/level.ts";
-import type { PlanBefore, Rule } from "./engine/rule.ts";
+import type { Rule } from "./engine/rule.ts";
 import { runRules } from "./engine/run-rules.ts";
 import type { InternalError } from "./errors.ts";
-import type { Plan } from "./plan/model.ts";
+import type { Plan, PlanBefore } from "./plan/model.ts";
 import { applyDirectives, type SuppressedFinding, type SuppressionOptions } from "./suppress/apply-directives.ts";
 import { readPlanDirectives } from "./suppress/plan-directives.ts";
 
@@ -22,7 +22,7 @@ export interface JudgeOptions {
   readonly rules: readonly Rule[];
   readonly ruleFlags?: readonly RuleFlag[];
   /** The plan as it was. */
-  readonly before?: PlanBefore | "unknown" | undefined;
+  readonly before?: PlanBefore | undefined;
   /** What was found on the way to the rules. */
   readonly findings?: readonly Finding[];
   /** True for an id that may be that of a rule of a plugin which was not loaded. */

@@ -97,7 +97,8 @@ export async function readPlanBefore(
     if (against === undefined) return undefined;
     throw new UserError("There is no tracking plan to compare.", { help: "Name it with `--plan`." });
   }
-  if (loaded?.plan?.hasEvents !== true) return undefined;
+  const isAsked = against !== undefined || loaded?.plan?.events.some(({ version }) => version !== undefined) === true;
+  if (loaded?.plan?.hasEvents !== true || !isAsked) return undefined;
   return stage(watch, "earlier plan", async () => {
     const { planBefore } = await import("./project/plan-before.ts");
     return planBefore(place, against, loaded.texts);

@@ -2,7 +2,7 @@ import type { Suppression } from "../calls/suppression.ts";
 import type { Inventory } from "../calls/types.ts";
 import type { Fix, Related } from "../diagnostics/finding.ts";
 import type { Range } from "../diagnostics/range.ts";
-import type { EventKind, JsonSchema, Plan } from "../plan/model.ts";
+import type { EventKind, JsonSchema, Plan, PlanBefore } from "../plan/model.ts";
 
 export type RuleCategory = "schema" | "naming" | "identity" | "attribution" | "consent" | "delivery" | "housekeeping";
 export type RuleLevel = "off" | "warn" | "error";
@@ -64,20 +64,11 @@ export interface NotJudgedHere {
   readonly source: string;
 }
 
-/** A plan as it was, and the name of the revision. */
-export interface PlanBefore {
-  readonly plan: Plan;
-  readonly revision: string;
-}
-
 export interface RuleContext<Options> {
   readonly code: Inventory;
   readonly plan: Plan | undefined;
-  /**
-   * The plan as it was at the revision that it is compared with; absent where there is none, or nothing has changed.
-   * `unknown` where git doesn't say where the branch began, as in a shallow clone.
-   */
-  readonly before?: PlanBefore | "unknown" | undefined;
+  /** The plan at the revision that it is compared with; absent where there is none, or nothing has changed. */
+  readonly before?: PlanBefore | undefined;
   readonly options: Options;
   /** By file and place; empty but for rules that judge them. */
   readonly suppressions: readonly Suppression[];

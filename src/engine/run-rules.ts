@@ -6,13 +6,13 @@ import { compareFindings } from "../diagnostics/finding-list.ts";
 import { type FindingDraft, withFingerprints } from "../diagnostics/fingerprint.ts";
 import { compareRanges } from "../diagnostics/range.ts";
 import { InternalError } from "../errors.ts";
-import type { Plan } from "../plan/model.ts";
+import type { Plan, PlanBefore } from "../plan/model.ts";
 import { enclosingNames } from "./enclosing.ts";
 import { interpolate } from "./interpolate.ts";
 import { problemLevel, ruleLevel } from "./level.ts";
 import { requireShape } from "./problem-shape.ts";
 import { renameFix } from "./rename-fix.ts";
-import type { NotJudgedHere, PlanBefore, Problem, Rule } from "./rule.ts";
+import type { NotJudgedHere, Problem, Rule } from "./rule.ts";
 import { ruleUrl } from "./rule-url.ts";
 import type { RuleSettings } from "./settings.ts";
 
@@ -20,7 +20,7 @@ export interface RunRulesInput {
   readonly rules: readonly Rule[];
   readonly code: Inventory;
   readonly plan: Plan | undefined;
-  readonly before?: PlanBefore | "unknown" | undefined;
+  readonly before?: PlanBefore | undefined;
   readonly settings: RuleSettings;
   /** ISO date. */
   readonly today: string;

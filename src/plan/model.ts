@@ -180,6 +180,9 @@ export interface LintSection {
   readonly plugins: readonly { readonly specifier: string; readonly at: Range }[];
 }
 
+/** A plan as it was at a revision of git, or why that isn't known. */
+export type PlanBefore = { readonly plan: Plan; readonly revision: string } | { readonly notKnown: string };
+
 /** A tracking plan, read and validated. Every node carries its place. */
 export interface Plan {
   /** The file that was named or found, relative to the root. */

@@ -1,18 +1,12 @@
 import { UserError } from "../errors.ts";
 import { commitOf, isShallow, mergeBase, revisionHost } from "../host/git-revision.ts";
 import { loadPlan } from "../plan/load-plan.ts";
-import type { Plan } from "../plan/model.ts";
+import type { PlanBefore } from "../plan/model.ts";
 import type { PlanPlace } from "./plan-place.ts";
-
-/** The plan as it was, and the name of the revision. */
-export interface PlanBefore {
-  readonly plan: Plan;
-  readonly revision: string;
-}
 
 /**
  * The plan at a revision of git; without a name, at the merge base with the default branch, where the plan was another.
- * Undefined where there is nothing to compare with, `unknown` where git doesn't say where the branch began.
+ * Undefined where there is nothing to compare with.
  *
  * @param texts of the plan's files today, by path
  * @throws UserError for a name that git doesn't know, and where the plan did not exist there or was no plan
@@ -21,9 +15,11 @@ export function planBefore(
   { host: { root }, path }: PlanPlace,
   against: string | undefined,
   texts: ReadonlyMap<string, string>,
-): PlanBefore | "unknown" | undefined {
+): PlanBefore | undefined {
   const commit = against === undefined ? mergeBase(root) : commitOf(root, against);
-  if (against === undefined && commit === "unknown") return commit;
+  if (against === undefined && commit === "unknown") {
+    return { notKnown: "git doesn't know where the branch began, as in a shallow clone" };
+  }
   if (commit === undefined) {
     if (against === undefined) return undefined;
     throw new UserError(`There is no revision \`${against}\` in the repository of ${root}.`, {
@@ -43,7 +39,7 @@ export function planBefore(
   if ([...texts].every(([file, text]) => host.readText(file) === text)) return undefined;
   const { plan, findings } = loadPlan(host, path);
   if (plan !== undefined && findings.length === 0) return { plan, revision };
-  if (against === undefined) return undefined;
+  if (against === undefined) return { notKnown: `the plan had mistakes at ${revision}, where the branch began` };
   throw new UserError(
     `The plan \`${path}\` has mistakes at \`${against}\`: ${findings[0]?.message ?? "it is no plan"}.`,
     {

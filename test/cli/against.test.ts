@@ -44,6 +44,8 @@ test("where git doesn't know where the branch began, the versions are not judged
     said: [],
     notJudged: ["git doesn't know where the branch began, as in a shallow clone"],
   });
+  writeFiles(folder, { "tracking-plan.yaml": plan("string").replace("version: 1.0.0, ", "") });
+  expect((await bumps(folder)).notJudged, "of events without versions nothing is asked").toEqual([]);
   expect(await bumps(temporaryFolder(SHOP))).toEqual({ code: 0, said: [], notJudged: [] });
 });
 

@@ -9,7 +9,7 @@ const PATH = "plans/tracking-plan.yaml";
 const before = (root: string, against?: string, text = plan("2.0.0")) =>
   planBefore({ host: nodeHost(root), path: PATH, prefix: "" }, against, new Map([[PATH, text]]));
 const versionOf = (found: ReturnType<typeof before>) =>
-  found === "unknown" ? found : found?.plan.find("Order Completed")?.version;
+  found && "plan" in found ? found.plan.find("Order Completed")?.version : found;
 
 function repository(): string {
   const root = temporaryRepository({ [PATH]: plan("1.0.0") });
@@ -42,17 +42,26 @@ test("nothing, where the plan is the same, is new, or there is no git", () => {
   expect(before(temporaryFolder({ [PATH]: plan("2.0.0") }))).toBeUndefined();
 });
 
-test("unknown, where git doesn't say where the branch began, as in the checkout of a pull request", () => {
+test("not known, where git doesn't say where the branch began, as in the checkout of a pull request", () => {
   const root = repository();
   git(root, "checkout", "--quiet", "--detach");
   git(root, "branch", "-D", "main");
-  expect(before(root)).toBe("unknown");
+  expect(before(root)).toEqual({ notKnown: "git doesn't know where the branch began, as in a shallow clone" });
 });
 
 test.each(["nowhere", "--output=stolen", "-h", "a b", "", "HEAD^{tree}"])("%j is no revision", (name) => {
   const root = repository();
   expect(() => before(root, name)).toThrow(UserError);
   expect(() => before(root, name)).toThrow(`There is no revision \`${name}\``);
+});
+
+test("not known, where the plan had mistakes where the branch began", () => {
+  const root = repository();
+  writeFiles(root, { [PATH]: "tracklint: 1\nevent: {}\n" });
+  commitAll(root);
+  git(root, "checkout", "--quiet", "-b", "feature");
+  const commit = git(root, "rev-parse", "main").slice(0, 10);
+  expect(before(root)).toEqual({ notKnown: `the plan had mistakes at ${commit}, where the branch began` });
 });
 
 test("a revision at which there was no plan, or one with mistakes", () => {
