@@ -92,7 +92,7 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
   // Before the code: a wrong revision is told at once, and git starts fast while little is in memory.
   const before = await readPlanBefore(options, isSound(loaded) ? loaded : undefined, watch);
   const ruleSet = await loadRules(options, loaded?.plan, host, watch);
-  const { code, discovery } = await readCode(options, loaded?.plan, host, watch);
+  const code = await readCode(options, loaded, host, watch);
   const judgement = await stage(watch, "rules", () => judge(code, loaded, { ...options, ...ruleSet, before }));
 
   const prefix = options.plan?.prefix ?? "";
@@ -100,7 +100,9 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
   const scope = scopeOf(options, host);
   const covers = coveredBy(scope);
   const isAsked = asked(scope, planFiles);
-  const baseline = withBaseline(options, judgement, { isAsked, planFiles, discovery });
+  const baseline =
+    options.baseline &&
+    withBaseline(options.baseline, judgement, { isAsked, planFiles, discovery: await code.discovery() });
   const told = (baseline?.fresh ?? judgement.findings).filter(isAsked);
   const findings = sortFindings(relocatePlan(told, planFiles, prefix));
   const suppressed = suppressedFindings(judgement, isAsked, (some) => relocatePlan(some, planFiles, prefix));
@@ -122,7 +124,7 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
     ...(options.plan === undefined ? {} : { plan: planPathFrom(prefix, options.plan.path) }),
     planIsSound: isSound(loaded),
     needPlan: options.plan === undefined ? idsThatNeedPlan(ruleSet.rules) : [],
-    files: discovery.files,
+    files: code.files,
     planFiles: [...planTexts.keys()],
     textOf: (file) => planTexts.get(file) ?? code.textOf(file),
     stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats) },
@@ -150,8 +152,7 @@ interface Sorting {
 }
 
 /** What is new and what the baseline hides. A run that can't be trusted changes nothing of it. */
-function withBaseline({ baseline }: CheckOptions, judgement: Judgement, sorting: Sorting): BaselineResult | undefined {
-  if (baseline === undefined) return undefined;
+function withBaseline(baseline: BaselineOptions, judgement: Judgement, sorting: Sorting): BaselineResult {
   const { isAsked, planFiles, discovery } = sorting;
   const { change, entries } = baseline;
   const canChange = change !== undefined && !judgement.findings.some(makesUntrusted);
@@ -186,7 +187,7 @@ function baselineReport(
 export async function scan(options: ReadOptions, host: Host): Promise<ScanResult> {
   const watch = new Stopwatch();
   const loaded = await readPlan(options.plan, watch);
-  const { code, discovery } = await readCode(options, loaded?.plan, host, watch);
+  const code = await readCode(options, loaded, host, watch);
   const covers = coveredBy(scopeOf(options, host));
   const calls = code.inventory.calls.filter((call) => covers(call.at.file));
   const wrappers = code.inventory.wrappers.filter((wrapper) => covers(wrapper.at.file));
@@ -194,7 +195,7 @@ export async function scan(options: ReadOptions, host: Host): Promise<ScanResult
   return {
     root: host.root,
     code: { ...code.inventory, calls, wrappers },
-    projects: projectsOf(discovery),
+    projects: projectsOf(await code.discovery()),
     findings: sortFindings([...planFindings(loaded, options.plan), ...ofCode]),
     stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats) },
   };
@@ -216,7 +217,7 @@ export interface ExplainResult extends Pick<ScanResult, "root" | "findings" | "s
 export async function explain(asked: AskedPlace, options: ReadOptions, host: Host): Promise<ExplainResult> {
   const watch = new Stopwatch();
   const loaded = await readPlan(options.plan, watch);
-  const { code } = await readCode(options, loaded?.plan, host, watch);
+  const code = await readCode(options, loaded, host, watch);
   const explanation = await stage(watch, "explain", () => code.explain(asked));
   const ofFile = code.findings.filter((finding) => finding.at.file === asked.file);
   return {

@@ -1,10 +1,12 @@
+import type { Cache } from "./cache/cache.ts";
 import type { CodeResult } from "./calls/code-result.ts";
 import { unreadableFile } from "./diagnostics/unreadable-file.ts";
 import { discover } from "./discover/discover.ts";
 import type { Discovery } from "./discover/types.ts";
 import { InternalError, UserError } from "./errors.ts";
-import type { Host } from "./host/host.ts";
+import { type Host, HostError } from "./host/host.ts";
 import type { LoadedPlan } from "./judge.ts";
+import type { TextMemory } from "./link/text-memory.ts";
 import type { Plan } from "./plan/model.ts";
 import type { PlanPlace } from "./project/plan-place.ts";
 import type { Stopwatch } from "./util/stopwatch.ts";
@@ -13,30 +15,86 @@ export interface ReadOptions {
   /** Files and folders to judge, relative to the host's root; default: all. */
   readonly scope?: readonly string[];
   readonly plan?: PlanPlace;
+  /** What earlier runs left; absent: all is worked out anew. */
+  readonly cache?: Cache;
 }
 
 export const EVERYTHING: readonly string[] = [""];
 
-export interface ReadCode {
-  readonly code: CodeResult;
-  readonly discovery: Discovery;
+/** What reading the code gave, whether now or in an earlier run. */
+export interface ReadCode extends PlainCode, Pick<CodeResult, "textOf" | "explain"> {
+  discovery(): Promise<Discovery>;
+}
+
+/** Of plain data: what a cache may keep. */
+interface PlainCode extends Pick<CodeResult, "inventory" | "findings" | "directives" | "stats"> {
+  /** Files in scope, sorted. */
+  readonly files: readonly string[];
 }
 
 /** Reads the code, as the plan says which. */
 export async function readCode(
   options: ReadOptions,
-  plan: Plan | undefined,
+  loaded: LoadedPlan | undefined,
   host: Host,
   watch: Stopwatch,
 ): Promise<ReadCode> {
+  const { cache, scope = EVERYTHING } = options;
+  const question = [scope, [...(loaded?.texts ?? [])]];
+  const known = cache && (await stage(watch, "cache", () => cache.recall<PlainCode>(question)));
+  let built: BuiltCode | undefined;
+  const work = async (through: Host, memory?: TextMemory) => {
+    built = await buildCode(options, loaded?.plan, through, watch, memory);
+    return built.plain;
+  };
+  const plain = known ?? (await (cache === undefined ? work(host) : cache.record(question, work)));
+  return {
+    ...plain,
+    ...(known && { stats: { ...known.stats, read: 0, parsed: 0, stages: [] } }),
+    discovery: async () => built?.discovery ?? findFiles(options, loaded?.plan, host, watch),
+    async explain(asked) {
+      built ??= await buildCode(options, loaded?.plan, host, watch);
+      return built.explain(asked);
+    },
+    textOf: (file) => readable(host, file),
+  };
+}
+
+interface BuiltCode extends Pick<CodeResult, "explain"> {
+  readonly plain: PlainCode;
+  readonly discovery: Discovery;
+}
+
+async function buildCode(
+  options: ReadOptions,
+  plan: Plan | undefined,
+  host: Host,
+  watch: Stopwatch,
+  memory?: TextMemory,
+): Promise<BuiltCode> {
   const discovery = await findFiles(options, plan, host, watch);
-  const code = await stage(watch, "code", async () => {
+  return stage(watch, "code", async () => {
     const { buildInventory } = await import("./link/build-inventory.ts");
-    const built = await buildInventory({ host, discovery, plan });
+    const { inventory, findings, directives, stats, explain } = await buildInventory({
+      host,
+      discovery,
+      plan,
+      ...(memory && { memory }),
+    });
     const unread = discovery.problems.map(({ path, message }) => unreadableFile(path, message));
-    return { ...built, findings: [...built.findings, ...unread] };
+    const plain = { inventory, findings: [...findings, ...unread], directives, stats, files: discovery.files };
+    return { plain, discovery, explain };
   });
-  return { code, discovery };
+}
+
+/** Undefined where there is no such file, or it can't be read. */
+function readable(host: Host, file: string): string | undefined {
+  try {
+    return host.readText(file);
+  } catch (error) {
+    if (error instanceof HostError) return undefined;
+    throw error;
+  }
 }
 
 export async function readPlan(place: PlanPlace | undefined, watch: Stopwatch): Promise<LoadedPlan | undefined> {

@@ -1,10 +1,47 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { version as nodeVersion } from "node:process";
+import { fileURLToPath } from "node:url";
 
 /** The folder of the package, from its sources and from its build alike: both lie one folder below it. */
 export const packageRoot = new URL("../", import.meta.url);
 
+interface Manifest {
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
 /** The version of this package. */
 export function readVersion(): string {
-  const manifest: { readonly version: string } = JSON.parse(readFileSync(new URL("package.json", packageRoot), "utf8"));
-  return manifest.version;
+  return manifestAt(fileURLToPath(new URL("package.json", packageRoot))).version;
+}
+
+/**
+ * Names all that computes: what was built, the packages that it runs on and theirs, and Node. Undefined where the
+ * sources run unbuilt, which anybody may be changing.
+ */
+export function readBuild(): string | undefined {
+  const file = new URL("dist/build-id", packageRoot);
+  if (!import.meta.url.includes("/dist/")) return undefined;
+  const own = fileURLToPath(new URL("package.json", packageRoot));
+  const direct = dependenciesOf(own);
+  const versions = [...direct, ...direct.flatMap(dependenciesOf)].map((path) => manifestAt(path).version);
+  return [readFileSync(file, "utf8"), ...versions, nodeVersion].join(" ");
+}
+
+/** Manifests of the packages that one depends on; those that keep theirs to themselves are left out. */
+function dependenciesOf(manifest: string): string[] {
+  const require = createRequire(manifest);
+  return Object.keys(manifestAt(manifest).dependencies ?? {}).flatMap((name) => {
+    try {
+      return [require.resolve(`${name}/package.json`)];
+    } catch (error) {
+      if (error instanceof Error && "code" in error) return [];
+      throw error;
+    }
+  });
+}
+
+function manifestAt(path: string): Manifest {
+  return JSON.parse(readFileSync(path, "utf8"));
 }

@@ -23,7 +23,11 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     because: "util makes sense in any project and knows nothing of this one",
   },
   "errors.ts": { parts: [], because: "errors are known to all and know nobody" },
-  "version.ts": { parts: [], packages: ["node:fs"], because: "it only finds the package itself" },
+  "version.ts": {
+    parts: [],
+    packages: ["node:fs", "node:module", "node:process", "node:url"],
+    because: "it only finds the package itself, and what it runs on",
+  },
   diagnostics: { parts: ["util"], packages: ["node:crypto"], because: "findings are data" },
   calls: { parts: [], types: ["diagnostics"], because: "the model of calls is data" },
   host: {
@@ -95,8 +99,14 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     packages: ["chalk", "fast-string-width", "fast-wrap-ansi"],
     because: "reports are functions from data to text",
   },
+  cache: {
+    parts: ["host"],
+    types: ["facts", "link"],
+    packages: ["node:crypto", "node:fs", "node:path", "node:v8"],
+    because: "a cache keeps answers, and knows nothing of what they mean",
+  },
   project: {
-    parts: ["host", "plan", "discover", "util", "errors.ts"],
+    parts: ["host", "plan", "discover", "cache", "util", "errors.ts"],
     types: ["diagnostics"],
     packages: ["node:fs", "node:path"],
     because: "it finds where a run takes place, and reads no code",
@@ -108,8 +118,8 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     because: "only plugins/ runs what is not part of tracklint",
   },
   "read.ts": {
-    parts: ["discover", "diagnostics", "link", "plan", "project", "errors.ts"],
-    types: ["calls", "host", "judge.ts", "util"],
+    parts: ["discover", "diagnostics", "host", "link", "plan", "project", "errors.ts"],
+    types: ["calls", "cache", "judge.ts", "util"],
     because: "it reads code and plan, and judges nothing",
   },
   "judge.ts": {
@@ -159,6 +169,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
   cli: {
     parts: [
       "lint.ts",
+      "cache",
       "baseline",
       "fix",
       "init",
@@ -170,7 +181,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
       "errors.ts",
       "version.ts",
     ],
-    types: ["calls", "diagnostics", "config"],
+    types: ["calls", "diagnostics", "config", "host"],
     packages: ["commander", "node:path"],
     because: "the command line asks the pipeline, and prints",
   },
@@ -192,7 +203,11 @@ const FORBIDDEN: readonly { readonly pattern: RegExp; readonly except: readonly 
     { pattern: /(?<![\w.])process\./, except: ["src/cli/io.ts"], because: "the process is an argument: `Io`" },
     { pattern: /\bcatch\s*(?:\([^)]*\))?\s*\{\s*\}/, except: [], because: "an error is handled, reported or thrown" },
     { pattern: /\bMath\.random\b/, except: [], because: "equal input gives equal output" },
-    { pattern: /\bDate\.now\(|\bnew Date\(\)/, except: ["src/judge.ts"], because: "the date is an argument: `today`" },
+    {
+      pattern: /\bDate\.now\(|\bnew Date\(\)/,
+      except: ["src/judge.ts"],
+      because: "the time is an argument",
+    },
     {
       pattern: /(?<!typeof )\bimport\("(?!\.|node:)/,
       except: [],

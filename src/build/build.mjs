@@ -1,8 +1,9 @@
 // Builds the package into dist/: bundles for the command line and the API, the plan's schema, licences of what is
 // bundled, and with --types the declarations that only a published package needs.
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -46,8 +47,18 @@ const { metafile, outputFiles } = await build({
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 for (const { path, contents } of outputFiles) writeFileSync(path, contents);
+writeFileSync(join(dist, "build-id"), buildId(outputFiles));
 writeFileSync(join(dist, "THIRD-PARTY-LICENCES.txt"), licencesText(root, Object.keys(metafile.inputs)));
 copyFileSync(join(root, "src/plan/plan.schema.json"), join(dist, "plan.schema.json"));
+
+/** Names what was built, so that a cache knows whose values it holds. */
+function buildId(outputs) {
+  const hash = createHash("sha256");
+  for (const { path, contents } of outputs.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+    hash.update(`${relative(dist, path)} ${contents.length}\n`).update(contents);
+  }
+  return hash.digest("base64url");
+}
 
 /**
  * Importing CommonJS from a module has Node look through all its text for what it exports: 100 ms for TypeScript. To

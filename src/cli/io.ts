@@ -15,6 +15,7 @@ import { dirname, resolve } from "node:path";
 import process from "node:process";
 import type { Interface } from "node:readline";
 import { UserError } from "../errors.ts";
+import { readBuild } from "../version.ts";
 
 /** A stream of text for people or programs. */
 export interface Output {
@@ -32,6 +33,10 @@ export interface Io {
   /** Absolute path. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Names the program that runs, as `readBuild` does; undefined: nothing is kept for the next run. */
+  readonly build: string | undefined;
+  /** Milliseconds since 1970. */
+  now(): number;
   /** Writes a file that the user named, relative to `cwd`; makes its folders. */
   writeFile(path: string, text: string): void;
   /**
@@ -54,6 +59,8 @@ export function nodeIo(): Io {
     stderr: nodeOutput(process.stderr),
     cwd,
     env: process.env,
+    build: readBuild(),
+    now: Date.now,
     writeFile(path, text) {
       const file = resolve(cwd, path);
       try {

@@ -28,7 +28,7 @@ async function parse(argv: readonly string[], io: Io): Promise<Chosen | ExitCode
   const program = createProgram((command) => {
     chosen = command;
   });
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) {
     command
       .exitOverride()
       .showHelpAfterError(`Run \`tracklint ${command === program ? "" : `${command.name()} `}--help\` for usage.`)

@@ -4,11 +4,12 @@ import type { RuleFlag } from "../config/resolve-settings.ts";
 import type { RuleLevel } from "../engine/rule.ts";
 import { nearestName } from "../util/nearest-name.ts";
 import { readVersion } from "../version.ts";
+import type { CacheFlags } from "./cache.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { CHECK_FORMATS, type CheckFormat, SCAN_FORMATS, type ScanFormat } from "./formats.ts";
 import type { Io } from "./io.ts";
 
-interface ReadFlags {
+interface ReadFlags extends CacheFlags {
   readonly plan?: string;
   readonly outputFile?: string;
   readonly stats?: boolean;
@@ -40,7 +41,7 @@ export interface CheckFlags extends ReadFlags {
   readonly showFiles?: boolean;
 }
 
-export interface InitFlags {
+export interface InitFlags extends CacheFlags {
   readonly outputFile?: string;
   readonly source?: readonly string[];
   readonly force?: boolean;
@@ -55,12 +56,16 @@ export interface PlaceFlag {
   readonly column?: number;
 }
 
+export type CleanFlags = Pick<CacheFlags, "cacheLocation">;
+
 export interface RulesFlags {
   readonly format: ScanFormat;
 }
 
 /** What the arguments ask for, not yet run. */
 export type Chosen = (io: Io) => Promise<ExitCode>;
+
+const CACHE_LOCATION = "where the cache is; default: node_modules/.cache/tracklint at the root";
 
 const EXIT_CODES = `
 Exit codes:
@@ -137,8 +142,20 @@ export function createProgram(choose: (command: Chosen) => void): Command {
     .option("--source <names...>", "describe these services only; the calls of others are not judged")
     .option("--force", "overwrite a plan that is there")
     .option("-y, --yes", "ask nothing and take the defaults, as it is without a terminal")
+    .option("--no-cache", "work everything out anew, and keep nothing for the next run")
+    .option("--cache-location <folder>", CACHE_LOCATION)
     .option("--stats", "print what was read and how long it took, on standard error")
     .action((flags: InitFlags) => choose(async (io) => (await import("./commands/init.ts")).runInit(flags, io)));
+
+  program
+    .command("cache")
+    .description("what is kept from run to run")
+    .command("clean")
+    .description("remove it")
+    .option("--cache-location <folder>", CACHE_LOCATION)
+    .action((flags: CleanFlags) =>
+      choose(async (io) => (await import("./commands/cache-clean.ts")).runCacheClean(flags, io)),
+    );
 
   program
     .command("rules")
@@ -160,6 +177,8 @@ function addReadOptions(command: Command, formats: object): Command {
     .option("--plan <file>", "the tracking plan; default: the nearest tracking-plan.yaml, up to the repository's root")
     .addOption(formatOption(formats))
     .option("--output-file <file>", "write the report to a file instead of standard output")
+    .option("--no-cache", "work everything out anew, and keep nothing for the next run")
+    .option("--cache-location <folder>", CACHE_LOCATION)
     .option("--stats", "print what was read and how long it took, on standard error");
 }
 

@@ -1,7 +1,8 @@
 import type { Change, Finding, Fix } from "../diagnostics/finding.ts";
 import { formatPlace } from "../diagnostics/range.ts";
 import { SourceText } from "../diagnostics/source-text.ts";
-import { dialectOf, extractFacts } from "../facts/extract-facts.ts";
+import { dialectOf } from "../facts/dialect.ts";
+import { extractFacts } from "../facts/extract-facts.ts";
 import { editEvent, type PlanText, parsePlanText, renameInPlan } from "../plan/edit-plan.ts";
 import { groupBy } from "../util/group-by.ts";
 import { directiveEdit, literalEdit } from "./code-edits.ts";

@@ -51,5 +51,6 @@ export function revisionHost(root: string, commit: string): Host {
     entries: () => [],
     realPath: (path) => cleanPath(path),
     gitFiles: () => undefined,
+    stamp: () => undefined,
   };
 }

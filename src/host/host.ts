@@ -25,6 +25,16 @@ export interface Host {
    * submodules included; unsorted; undefined outside git. Links to files inside the root are left out.
    */
   gitFiles(): readonly string[] | undefined;
+  /** What tells cheaply that a file was not written since; undefined where nothing does, or there is no file. */
+  stamp(path: string): Stamp | undefined;
+}
+
+/** Of a file at one moment. */
+export interface Stamp {
+  /** Size, times and number of the file: equal marks, equal bytes, unless it was written twice within a tick of its clock. */
+  readonly mark: string;
+  /** When it was last written or replaced, in milliseconds since 1970. */
+  readonly writtenAt: number;
 }
 
 /** A name in a folder. */

@@ -40,6 +40,7 @@ export function memoryHost(files: Readonly<Record<string, string>>, options: Mem
     list: (path) => entries(path).map((entry) => entry.name),
     realPath: (path) => (isFile(path) || isDirectory(path) ? cleanPath(path) : undefined),
     gitFiles: () => options.gitFiles,
+    stamp: () => undefined,
   };
 }
 

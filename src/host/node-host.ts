@@ -3,7 +3,7 @@ import { resolve, sep } from "node:path";
 import { UserError } from "../errors.ts";
 import { cleanPath, parentOf } from "../util/posix-path.ts";
 import { gitFiles } from "./git-files.ts";
-import { type Entry, type Host, HostError } from "./host.ts";
+import { type Entry, type Host, HostError, type Stamp } from "./host.ts";
 import { sourceFileText } from "./source-file-text.ts";
 
 /**
@@ -146,6 +146,13 @@ export function nodeHost(root: string): Host {
     return followed.target.slice(realPrefix.length).replaceAll(sep, "/");
   }
 
+  function stamp(path: string): Stamp | undefined {
+    const stats = statOf(path);
+    if (!stats?.isFile()) return undefined;
+    const { size, mtimeMs, ctimeMs, ino } = stats;
+    return { mark: `${size} ${mtimeMs} ${ctimeMs} ${ino}`, writtenAt: Math.max(mtimeMs, ctimeMs) };
+  }
+
   let listed: { readonly files: readonly string[] | undefined } | undefined;
 
   /**
@@ -163,6 +170,7 @@ export function nodeHost(root: string): Host {
     readText,
     entries,
     realPath,
+    stamp,
     isFile: (path) => statOf(path)?.isFile() === true,
     isDirectory: (path) => statOf(path)?.isDirectory() === true,
     list: (path) => entries(path).map((entry) => entry.name),

@@ -19,7 +19,7 @@ import { findConsentPlatforms } from "./consent-platforms.ts";
 import { Deliveries } from "./deliveries.ts";
 import { findHooks, withHooks } from "./drop-hooks.ts";
 import { Evaluator } from "./evaluator.ts";
-import { FactsReader } from "./facts-reader.ts";
+import { FactsReader, ParserNeeded } from "./facts-reader.ts";
 import { handedFiles } from "./handed.ts";
 import { componentCalls } from "./jsx-calls.ts";
 import { findEmitters } from "./listener-triggers.ts";
@@ -30,6 +30,7 @@ import { findReceivers, textSendingTo } from "./receivers.ts";
 import { ShortRuns } from "./short-runs.ts";
 import { findStarts } from "./starts.ts";
 import { withTenants } from "./tenants.ts";
+import { noMemory, type TextMemory } from "./text-memory.ts";
 import { type Traced, trace } from "./trace.ts";
 import { findTriggers, type Trigger } from "./triggers.ts";
 import { World } from "./world.ts";
@@ -42,18 +43,38 @@ export interface BuildInput {
   readonly host: Host;
   readonly discovery: Discovery;
   readonly plan: Plan | undefined;
+  /** What is known of texts from an earlier run. */
+  readonly memory?: TextMemory;
 }
 
 /**
  * Reads a codebase: from the files in scope to the calls that track. Only files with a reason are parsed: those that
  * name an SDK, those that name what these export, and what linking asks for.
  */
-export async function buildInventory({ host, discovery, plan }: BuildInput): Promise<CodeResult> {
+export async function buildInventory({ memory, ...input }: BuildInput): Promise<CodeResult> {
+  const known = memory ?? noMemory(input.host);
+  try {
+    return await build(input, known, false);
+  } catch (error) {
+    if (!(error instanceof ParserNeeded)) throw error;
+    return build(input, known, true);
+  }
+}
+
+/**
+ * @param parses the parser is needed, as seen by what an earlier try asked for
+ * @throws ParserNeeded where a file must be parsed that no seed and no earlier run told of
+ */
+async function build(
+  { host, discovery, plan }: Omit<BuildInput, "memory">,
+  memory: TextMemory,
+  parses: boolean,
+): Promise<CodeResult> {
   const started = performance.now();
-  const candidates = new Candidates(host, discovery.files, discovery.resolver);
+  const candidates = new Candidates(memory, discovery.files, discovery.resolver);
   const seeds = candidates.seeds(plan?.wrappers ?? []);
   const skimmed = performance.now();
-  const reader = await FactsReader.open(host, discovery.files, seeds.length > 0);
+  const reader = await FactsReader.open(host, discovery.files, memory, parses || !memory.hasFacts(seeds));
   const world = new World(
     (path) => reader.facts(path),
     (path) => reader.text(path),
@@ -91,7 +112,7 @@ export async function buildInventory({ host, discovery, plan }: BuildInput): Pro
     stats: {
       listed: discovery.files.length,
       read: candidates.read,
-      parsed: world.modules.length,
+      parsed: reader.parsed,
       withCalls: new Set(calls.map((call) => call.at.file)).size,
       stages: [
         { name: "skim", milliseconds: skimmed - started },

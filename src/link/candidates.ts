@@ -1,6 +1,6 @@
 import { isGeneratedText } from "../discover/generated.ts";
 import type { ModuleResolver } from "../discover/types.ts";
-import { type Host, HostError } from "../host/host.ts";
+import { HostError } from "../host/host.ts";
 import type { PlanWrapper } from "../plan/model.ts";
 import { consentPlatforms, packageOf, seedGlobals, seedPackages, seedWords, vendorWords } from "../sdks/index.ts";
 import { NAMED_CALL } from "./by-name.ts";
@@ -8,6 +8,7 @@ import { COLLECTOR_TEXT, MESSAGE_WORD, PROXIED_TEXT } from "./collectors.ts";
 import { NETWORK_CALL } from "./http-requests.ts";
 import { CHANNEL_TEXT, POSTING_CALL } from "./posted-messages.ts";
 import { SENDING_TEXT } from "./senders.ts";
+import type { TextMemory } from "./text-memory.ts";
 import type { Trigger } from "./triggers.ts";
 
 /** The imports of a file as written, joined: all that is kept of a file that is not parsed. */
@@ -29,7 +30,7 @@ const SPECIFIER = /["'`]([^"'`\n]+)["'`]/g;
 export class Candidates {
   readonly unreadable: Unreadable[] = [];
   read = 0;
-  readonly #host: Host;
+  readonly #memory: TextMemory;
   readonly #files: readonly string[];
   readonly #resolver: ModuleResolver;
   readonly #packages: ReadonlySet<string>;
@@ -39,8 +40,8 @@ export class Candidates {
   readonly #asked = new Set<string>();
   #sendersAsked = "";
 
-  constructor(host: Host, files: readonly string[], resolver: ModuleResolver) {
-    this.#host = host;
+  constructor(memory: TextMemory, files: readonly string[], resolver: ModuleResolver) {
+    this.#memory = memory;
     this.#resolver = resolver;
     this.#files = files;
     this.#packages = new Set([...seedPackages, ...consentPlatforms.flatMap((platform) => platform.packages)]);
@@ -52,22 +53,22 @@ export class Candidates {
     const globals = globalPattern();
     const modules = new Set(wrappers.flatMap((wrapper) => wrapper.module ?? []));
     const names = wrappers.flatMap((wrapper) => (wrapper.module === undefined ? [wrapper.name] : []));
+    const isSeed = (text: string, imports: string) =>
+      this.#namesPackage(imports, modules) ||
+      globals.test(text) ||
+      seedWords.some((word) => text.includes(word)) ||
+      NAMED_CALL.test(text) ||
+      names.some((name) => text.includes(name)) ||
+      (sendsSomewhere(text) && NETWORK_CALL.test(text)) ||
+      (POSTING_CALL.test(text) && CHANNEL_TEXT.test(text)) ||
+      takesGlobal(text) ||
+      text.includes("tracklint-");
+    const question = `seed ${JSON.stringify([[...modules], names])}`;
     for (const path of this.#files) {
-      const text = this.#text(path);
-      if (text === undefined) continue;
+      const imports = this.#ask(path, "imports", (text) => (text.match(IMPORT) ?? []).join("\n"));
+      if (imports === undefined) continue;
       this.read += 1;
-      const imports = (text.match(IMPORT) ?? []).join("\n");
-      const isSeed =
-        this.#namesPackage(imports, modules) ||
-        globals.test(text) ||
-        seedWords.some((word) => text.includes(word)) ||
-        NAMED_CALL.test(text) ||
-        names.some((name) => text.includes(name)) ||
-        (sendsSomewhere(text) && NETWORK_CALL.test(text)) ||
-        (POSTING_CALL.test(text) && CHANNEL_TEXT.test(text)) ||
-        takesGlobal(text) ||
-        text.includes("tracklint-");
-      if (isSeed && !isGeneratedText(text)) seeds.push(path);
+      if (this.#ask(path, question, (text) => isSeed(text, imports) && !isGeneratedText(text))) seeds.push(path);
       else this.#rest.push({ path, imports });
     }
     return seeds;
@@ -118,9 +119,12 @@ export class Candidates {
   }
 
   #says(file: Skimmed, patterns: readonly RegExp[]): boolean {
-    if (patterns.length === 0) return false;
-    const text = this.#text(file.path);
-    return text !== undefined && patterns.some((pattern) => pattern.test(text)) && !isGeneratedText(text);
+    return patterns.some((pattern) => this.#isWrittenIn(file.path, pattern));
+  }
+
+  /** Whether a text that people wrote says something. */
+  #isWrittenIn(path: string, pattern: RegExp): boolean {
+    return this.#ask(path, `${pattern}`, (text) => pattern.test(text) && !isGeneratedText(text)) === true;
   }
 
   /** Of the files not chosen yet, those whose text may send to where this repository takes messages in. */
@@ -128,10 +132,9 @@ export class Candidates {
     if (pattern === undefined || pattern.source === this.#sendersAsked) return [];
     this.#sendersAsked = pattern.source;
     const chosen: string[] = [];
-    this.#rest = this.#rest.filter((file) => {
-      const text = this.#text(file.path);
-      if (text === undefined || !pattern.test(text) || isGeneratedText(text)) return true;
-      chosen.push(file.path);
+    this.#rest = this.#rest.filter(({ path }) => {
+      if (!this.#isWrittenIn(path, pattern)) return true;
+      chosen.push(path);
       return false;
     });
     return chosen;
@@ -142,7 +145,7 @@ export class Candidates {
     const found: string[] = [];
     for (const { path } of this.#rest) {
       if (found.length === limit) break;
-      if (isAsked(path) && this.#says({ path, imports: "" }, [pattern])) found.push(path);
+      if (isAsked(path) && this.#isWrittenIn(path, pattern)) found.push(path);
     }
     return found;
   }
@@ -159,12 +162,17 @@ export class Candidates {
       handsOn ||= found.length > 0 && /^[ \t]*export\b/m.test(file.imports);
     }
     if (hits.length === 0) return false;
-    const text = this.#text(file.path);
-    if (text === undefined || isGeneratedText(text)) return false;
-    if (handsOn || hits.some((trigger) => trigger.members === undefined)) return true;
-    if (hits.some((trigger) => !trigger.path && isHandedOn(text, trigger.name))) return true;
-    const words = new Set(text.match(/[\w$]+/g));
-    return hits.some((trigger) => [...(trigger.members ?? [])].some((member) => words.has(member)));
+    const isAlone = handsOn || hits.some((trigger) => trigger.members === undefined);
+    const named = hits.flatMap(({ name, path }) => (path ? [] : [name]));
+    const members = hits.flatMap((trigger) => [...(trigger.members ?? [])]);
+    return (
+      this.#ask(file.path, `hits ${JSON.stringify(isAlone || [named, members])}`, (text) => {
+        if (isGeneratedText(text)) return false;
+        if (isAlone || named.some((name) => isHandedOn(text, name))) return true;
+        const words = new Set(text.match(/[\w$]+/g));
+        return members.some((member) => words.has(member));
+      }) === true
+    );
   }
 
   #leadsTo(specifier: string, from: string, path: string | undefined): boolean {
@@ -191,9 +199,13 @@ export class Candidates {
     return known;
   }
 
-  #text(path: string): string | undefined {
+  #ask<Answer extends string | boolean>(
+    path: string,
+    question: string,
+    work: (text: string) => Answer,
+  ): Answer | undefined {
     try {
-      return this.#host.readText(path);
+      return this.#memory.ask(path, question, work);
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
       this.unreadable.push({ path, reason: error.message });

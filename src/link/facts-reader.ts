@@ -1,43 +1,54 @@
 import type { Finding } from "../diagnostics/finding.ts";
 import { SourceText } from "../diagnostics/source-text.ts";
 import { unreadableFile } from "../diagnostics/unreadable-file.ts";
+import { dialectOf } from "../facts/dialect.ts";
 import type { Dialect, FileFacts } from "../facts/types.ts";
 import { type Host, HostError } from "../host/host.ts";
+import type { TextMemory } from "./text-memory.ts";
 
-type Extractor = typeof import("../facts/extract-facts.ts");
+type Extract = typeof import("../facts/extract-facts.ts").extractFacts;
+
+/** Facts of a file are asked for that nobody remembers, and the parser, which takes long to load, isn't loaded. */
+export class ParserNeeded extends Error {}
 
 /** Reads files into facts, one by one as linking asks, and says what could not be read of them. */
 export class FactsReader {
   readonly findings: Finding[] = [];
   /** Spent in parsing and lowering. */
   milliseconds = 0;
+  /** Files that were parsed: their facts were not remembered. */
+  parsed = 0;
   readonly #host: Host;
   readonly #files: ReadonlySet<string>;
-  readonly #extractor: Extractor | undefined;
+  readonly #memory: TextMemory;
+  readonly #extract: Extract | undefined;
 
-  private constructor(host: Host, files: readonly string[], extractor: Extractor | undefined) {
+  private constructor(host: Host, files: readonly string[], memory: TextMemory, extract: Extract | undefined) {
     this.#host = host;
     this.#files = new Set(files);
-    this.#extractor = extractor;
+    this.#memory = memory;
+    this.#extract = extract;
   }
 
   /**
    * @param files those in scope: only their mistakes are reported
-   * @param isNeeded whether any file will be parsed; loading TypeScript costs more than all else
+   * @param parses whether the parser is loaded; that costs more than all else
    */
-  static async open(host: Host, files: readonly string[], isNeeded: boolean): Promise<FactsReader> {
+  static async open(host: Host, files: readonly string[], memory: TextMemory, parses: boolean): Promise<FactsReader> {
     const started = performance.now();
-    const reader = new FactsReader(host, files, isNeeded ? await import("../facts/extract-facts.ts") : undefined);
+    const extract = parses ? (await import("../facts/extract-facts.ts")).extractFacts : undefined;
+    const reader = new FactsReader(host, files, memory, extract);
     reader.milliseconds = performance.now() - started;
     return reader;
   }
 
+  /** @throws ParserNeeded */
   facts(path: string): { readonly text: string; readonly facts: FileFacts } | undefined {
-    const dialect = this.#extractor?.dialectOf(path);
+    const dialect = dialectOf(path);
     const text = dialect && this.text(path);
     if (dialect === undefined || text === undefined) return undefined;
     const started = performance.now();
-    const facts = this.#extract(text, dialect);
+    const facts = this.#memory.factsOf(path, dialect) ?? this.#parse(path, text, dialect);
     this.milliseconds += performance.now() - started;
     if (facts === undefined) {
       this.#report(path, unreadableFile(path, "it is nested too deeply to be parsed."));
@@ -63,9 +74,13 @@ export class FactsReader {
   }
 
   /** Undefined where the parser, which recurses, runs out of stack. */
-  #extract(text: string, dialect: Dialect): FileFacts | undefined {
+  #parse(path: string, text: string, dialect: Dialect): FileFacts | undefined {
+    if (this.#extract === undefined) throw new ParserNeeded();
     try {
-      return this.#extractor?.extractFacts(text, dialect);
+      const facts = this.#extract(text, dialect);
+      this.parsed += 1;
+      this.#memory.keepFacts(path, dialect, facts);
+      return facts;
     } catch (error) {
       if (error instanceof RangeError) return undefined;
       throw error;

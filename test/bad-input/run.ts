@@ -22,6 +22,8 @@ export async function run(folder: string, ...argv: readonly string[]): Promise<R
     stderr: collect(err),
     cwd: folder,
     env: { NO_COLOR: "1" },
+    build: undefined,
+    now: Date.now,
     writeFile: () => expect.unreachable("nothing was to be written"),
     replaceFile: () => expect.unreachable("nothing was to be written"),
     exists: () => false,

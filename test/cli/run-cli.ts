@@ -14,6 +14,8 @@ export interface Ran {
 
 export interface Terminal {
   readonly env?: Io["env"];
+  /** Absent: nothing is kept for the next run. */
+  readonly build?: string;
   readonly isTTY?: boolean;
   readonly columns?: number;
   /** What the person at the terminal types, question by question; absent: nobody sits there. */
@@ -38,6 +40,8 @@ export async function runIn(folder: string, argv: readonly string[], terminal: T
     stderr: output(err),
     cwd: folder,
     env: terminal.env ?? {},
+    build: terminal.build,
+    now: Date.now,
     writeFile(path, text) {
       written[path] = text;
     },

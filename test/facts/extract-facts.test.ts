@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { dialectOf, extractFacts } from "../../src/facts/extract-facts.ts";
+import { dialectOf } from "../../src/facts/dialect.ts";
+import { extractFacts } from "../../src/facts/extract-facts.ts";
 import type { Dialect, FileFacts } from "../../src/facts/types.ts";
 
 /** `T` where it is plain data all the way down, else something that `T` can't be assigned to. */

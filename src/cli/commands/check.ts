@@ -2,6 +2,7 @@ import { type BaselineOptions, check } from "../../lint.ts";
 import { openProject, type Project } from "../../project/open-project.ts";
 import { errorsOnly } from "../../report/errors-only.ts";
 import { baselineOf, saveBaseline } from "../baseline.ts";
+import { cacheOf } from "../cache.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { applyFixes, fixesAsDiff, wantsFixes } from "../fix.ts";
 import { CHECK_FORMATS } from "../formats.ts";
@@ -24,6 +25,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
     check(
       {
         ...own,
+        ...cacheOf(own.host, flags, io),
         ruleFlags: ruleFlagsOf(flags),
         plugins: flags.plugins,
         ...(known && { baseline: known }),

@@ -12,6 +12,7 @@ import { count } from "../../report/pretty-summary.ts";
 import { visible } from "../../report/visible.ts";
 import { wrapped } from "../../report/wrap.ts";
 import { nearestName } from "../../util/nearest-name.ts";
+import { cacheOf } from "../cache.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { askCasings, askPlace, askSources, type Terminal } from "../init-questions.ts";
 import type { Io } from "../io.ts";
@@ -30,7 +31,7 @@ export async function runInit(flags: InitFlags, io: Io): Promise<ExitCode> {
   const isFree = (path: string) => flags.force === true || !io.exists(path);
   const file = await placeOf(flags, usual, isFree, terminal);
 
-  const result = await scan({}, host);
+  const result = await scan(cacheOf(host, flags, io), host);
   const draft = await draftOf(result, flags, terminal);
   if (isEmptyDraft(draft)) throw nothingToWrite(result, flags);
   io.writeFile(file, printPlan(draft, { schema: schemaFor(resolve(io.cwd, file), host.root) }));

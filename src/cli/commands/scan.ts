@@ -1,5 +1,6 @@
 import { explain, scan } from "../../lint.ts";
 import { fileIn, openProject } from "../../project/open-project.ts";
+import { cacheOf } from "../cache.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { EXPLAIN_FORMATS, SCAN_FORMATS, WRAPPER_FORMATS } from "../formats.ts";
 import type { Io } from "../io.ts";
@@ -9,7 +10,7 @@ import type { PlaceFlag, ScanFlags } from "../program.ts";
 export async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Promise<ExitCode> {
   if (flags.explain !== undefined) return runExplainPlace(flags.explain, paths, flags, io);
   const project = openProject({ cwd: io.cwd, paths, ...planFlag(flags) });
-  const { code, root, findings, stats } = await scan(project, project.host);
+  const { code, root, findings, stats } = await scan({ ...project, ...cacheOf(project.host, flags, io) }, project.host);
   const context = reportContext(root, io, flags.outputFile);
   const text = flags.wrappers
     ? await WRAPPER_FORMATS[flags.format](code.wrappers, context, root)

@@ -1,0 +1,65 @@
+import type { Host } from "../host/host.ts";
+import type { TextMemory } from "../link/text-memory.ts";
+import { digestOf } from "./digest.ts";
+import { type KnownText, KnownTexts } from "./known-texts.ts";
+import { answersAlike, type HostAnswers, recordingHost } from "./recording-host.ts";
+import type { Store } from "./store.ts";
+import { LastingMemory } from "./text-memory.ts";
+
+/** What a run computed, of plain data, and what it had asked to do so. */
+interface SavedRun {
+  readonly answers: HostAnswers;
+  readonly result: unknown;
+}
+
+const MARKS = "marks";
+const RUN = "run-";
+/** Of so many kinds of runs (other plans, other folders) the results are kept. */
+const MAX_RUNS = 4;
+
+/** What earlier runs left of what they read through a host. See rationale.md. */
+export class Cache {
+  readonly #store: Store;
+  readonly #host: Host;
+  readonly #texts: KnownTexts;
+
+  /** @param now milliseconds since 1970, before anything was read */
+  constructor(store: Store, host: Host, now: number) {
+    this.#store = store;
+    this.#host = host;
+    const marks = store.read(MARKS) as ReadonlyMap<string, KnownText> | undefined;
+    this.#texts = new KnownTexts(host, marks ?? new Map(), now);
+  }
+
+  /**
+   * What a computation gave before, where all that it asks of the host is as it was.
+   *
+   * @param question all else that the result depends on
+   */
+  recall<Result>(question: unknown): Result | undefined {
+    const run = this.#store.read(nameOf(question)) as SavedRun | undefined;
+    if (run === undefined || !answersAlike(this.#host, this.#texts, run.answers)) return undefined;
+    this.#saveMarks();
+    return run.result as Result;
+  }
+
+  /** Keeps what a computation gives; it reads through the host and the memory that it is handed, and nothing else. */
+  async record<Result>(question: unknown, work: (host: Host, memory: TextMemory) => Promise<Result>): Promise<Result> {
+    const recorder = recordingHost(this.#host, this.#texts);
+    const memory = new LastingMemory(recorder.host, recorder.digestOf, this.#store);
+    const result = await work(recorder.host, memory);
+    memory.save();
+    this.#store.write(nameOf(question), { answers: recorder.answers(), result } satisfies SavedRun);
+    this.#store.keepNewest(RUN, MAX_RUNS);
+    this.#saveMarks();
+    return result;
+  }
+
+  #saveMarks(): void {
+    if (this.#texts.hasChanged) this.#store.write(MARKS, this.#texts.marks);
+  }
+}
+
+function nameOf(question: unknown): string {
+  return `${RUN}${digestOf(JSON.stringify(question))}`;
+}

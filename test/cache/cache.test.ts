@@ -1,0 +1,139 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { nodeHost } from "../../src/host/node-host.ts";
+import { openCache } from "../../src/project/open-cache.ts";
+import { git, temporaryFolder, temporaryRepository, writeFiles } from "../host/temporary-folder.ts";
+import { apply, type Edit, PLAN, reportOf, SHOP, VARIANTS } from "./shop.ts";
+
+const PATHS = [...new Set([...Object.keys(SHOP), ...Object.keys(VARIANTS)])];
+const edits: fc.Arbitrary<Edit> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      ...Object.entries(VARIANTS).flatMap(([path, texts]) =>
+        texts.map((text): Edit => ({ kind: "write", path, text })),
+      ),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(...Object.entries(SHOP).map(([path, text]): Edit => ({ kind: "write", path, text }))),
+  },
+  fc.constantFrom(...PATHS).map((path): Edit => ({ kind: "delete", path })),
+  fc
+    .tuple(fc.constantFrom(...PATHS), fc.constantFrom("src/lib/renamed.ts", "src/lib/more.ts", "src/lib/names.ts"))
+    .map(([path, to]): Edit => ({ kind: "rename", path, to })),
+);
+
+test("whatever is edited, a run with the cache reports what one without it reports", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.boolean(), fc.array(edits, { minLength: 1, maxLength: 6 }), async (isGit, list) => {
+      const folder = temporaryFolder(SHOP);
+      if (isGit) git(folder, "init", "--quiet");
+      const kept = temporaryFolder();
+      await reportOf(folder, kept);
+      for (const edit of list) {
+        apply(folder, edit);
+        const { text } = await reportOf(folder);
+        expect((await reportOf(folder, kept)).text, "after an edit").toBe(text);
+        expect((await reportOf(folder, kept)).text, "with nothing changed").toBe(text);
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+describe("what is not done again", () => {
+  test("with nothing changed, nothing is parsed or linked", async () => {
+    const [folder, kept] = [temporaryRepository(SHOP), temporaryFolder()];
+    const first = await reportOf(folder, kept);
+    const again = await reportOf(folder, kept);
+    expect(first).toMatchObject({ parsed: 4, stages: expect.arrayContaining(["link"]) });
+    expect(again).toEqual({ text: first.text, parsed: 0, stages: ["plan", "cache", "rules"] });
+  });
+
+  test("a file that changed is parsed, and no other", async () => {
+    const [folder, kept] = [temporaryRepository(SHOP), temporaryFolder()];
+    await reportOf(folder, kept);
+    writeFiles(folder, { "src/lib/names.ts": 'export const CART = "Cart Left";\n' });
+    expect((await reportOf(folder, kept)).parsed).toBe(1);
+  });
+
+  test("a file that only moved, or has nothing to do with tracking, is not parsed", async () => {
+    const [folder, kept] = [temporaryRepository(SHOP), temporaryFolder()];
+    await reportOf(folder, kept);
+    apply(folder, { kind: "rename", path: "src/cart.ts", to: "src/basket.ts" });
+    writeFiles(folder, { "src/other.ts": "export const one = 1;\n" });
+    expect(await reportOf(folder, kept)).toMatchObject({ parsed: 0, stages: expect.arrayContaining(["link"]) });
+  });
+
+  test("another plan makes another run, and the first is still known", async () => {
+    const [folder, kept] = [temporaryRepository(SHOP), temporaryFolder()];
+    await reportOf(folder, kept);
+    writeFiles(folder, { [PLAN]: "tracklint: 1\nevents: {}\n" });
+    expect((await reportOf(folder, kept)).parsed).toBe(0);
+    writeFiles(folder, { [PLAN]: SHOP[PLAN]! });
+    expect((await reportOf(folder, kept)).stages).toEqual(["plan", "cache", "rules"]);
+  });
+});
+
+describe("a cache that can't be used is a miss", () => {
+  const damages: Readonly<Record<string, (file: string) => void>> = {
+    "cut off": (file) => truncateSync(file, Math.floor(readFileSync(file).length / 2)),
+    empty: (file) => truncateSync(file, 0),
+    foreign: (file) => writeFileSync(file, "{}"),
+    "with one bit turned": (file) => {
+      const bytes = readFileSync(file);
+      const middle = Math.floor(bytes.length / 2);
+      bytes[middle] = bytes[middle]! ^ 1;
+      writeFileSync(file, bytes);
+    },
+    "of another build": (file) =>
+      writeFileSync(file, readFileSync(file, "latin1").replace("cache test", "cache rest"), "latin1"),
+    unreadable: (file) => chmodSync(file, 0),
+  };
+  test.each(Object.entries(damages))("%s", async (_, damage) => {
+    const [folder, kept] = [temporaryRepository(SHOP), temporaryFolder()];
+    const { text } = await reportOf(folder, kept);
+    for (const name of readdirSync(kept)) damage(join(kept, name));
+    expect((await reportOf(folder, kept)).text).toBe(text);
+    expect((await reportOf(folder, kept)).text).toBe(text);
+  });
+
+  test("whose folder is a file", async () => {
+    const folder = temporaryRepository(SHOP);
+    const kept = join(temporaryFolder({ taken: "" }), "taken");
+    const { text } = await reportOf(folder);
+    expect((await reportOf(folder, kept)).text).toBe(text);
+  });
+
+  test("two runs at once don't harm each other", async () => {
+    const [folder, kept] = [temporaryRepository(SHOP), temporaryFolder()];
+    const { text } = await reportOf(folder);
+    const runs = await Promise.all([1, 2, 3].map(() => reportOf(folder, kept)));
+    expect(runs.map((run) => run.text)).toEqual([text, text, text]);
+    expect((await reportOf(folder, kept)).stages).toEqual(["plan", "cache", "rules"]);
+  });
+});
+
+describe("where it is kept", () => {
+  const cacheIn = (folder: string) => openCache(nodeHost(folder), { build: "test", now: Date.now() });
+
+  test("in node_modules, if there is one", () => {
+    expect(cacheIn(temporaryFolder({ "package.json": "{}" }))).toBeUndefined();
+    expect(cacheIn(temporaryFolder({ "node_modules/a/package.json": "{}" }))).toBeDefined();
+  });
+
+  test("not where a link leads out of the project", () => {
+    const elsewhere = temporaryFolder();
+    const linked = temporaryFolder();
+    symlinkSync(elsewhere, join(linked, "node_modules"));
+    expect(cacheIn(linked)).toBeUndefined();
+    const deep = temporaryFolder({ "node_modules/a/package.json": "{}" });
+    mkdirSync(join(deep, "node_modules/.cache"));
+    symlinkSync(elsewhere, join(deep, "node_modules/.cache/tracklint"));
+    expect(cacheIn(deep)).toBeUndefined();
+  });
+});
