@@ -16,6 +16,7 @@ import { isSound, type Judgement, judge, type LoadedPlan } from "./judge.ts";
 import type { Plan } from "./plan/model.ts";
 import { asked, coveredBy, makesUntrusted } from "./project/asked.ts";
 import { type PlanPlace, planPathFrom, relocatePlan } from "./project/plan-place.ts";
+import { type Touching, touchedBy } from "./project/touched.ts";
 import { EVERYTHING, findFiles, type ReadOptions, readCode, readPlan, readPlanBefore, stage } from "./read.ts";
 import type { CheckReport, Summary } from "./report/types.ts";
 import { type StageTime, Stopwatch } from "./util/stopwatch.ts";
@@ -32,6 +33,8 @@ export interface CheckOptions extends ReadOptions {
   readonly baseline?: BaselineOptions;
   /** False: what the plan names under `lint.plugins` is not run. */
   readonly plugins?: boolean;
+  /** Only findings in which what changed has a part; the whole is judged all the same. */
+  readonly touching?: Touching;
 }
 
 export interface BaselineOptions {
@@ -99,7 +102,7 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
   const planFiles = new Set(loaded?.texts.keys());
   const scope = scopeOf(options, host);
   const covers = coveredBy(scope);
-  const isAsked = asked(scope, planFiles);
+  const isAsked = isToldWith(options, scope, planFiles, code.inventory);
   const baseline =
     options.baseline &&
     withBaseline(options.baseline, judgement, { isAsked, planFiles, discovery: await code.discovery() });
@@ -131,6 +134,20 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
     internalErrors: [...ruleSet.internalErrors, ...judgement.internalErrors],
     ...baselineReport(options, baseline),
   };
+}
+
+/** The findings that the user wants to hear of: by what was named, and by what changed. */
+function isToldWith(
+  { touching, plan }: CheckOptions,
+  scope: readonly Scope[],
+  planFiles: ReadonlySet<string>,
+  { calls }: Inventory,
+): (finding: Finding) => boolean {
+  const isNamed = asked(scope, planFiles);
+  if (touching === undefined) return isNamed;
+  const prefix = plan?.prefix ?? "";
+  const isTouched = touchedBy(touching, calls, new Set([...planFiles].map((file) => planPathFrom(prefix, file))));
+  return (finding) => isNamed(finding) && isTouched(relocatePlan([finding], planFiles, prefix)[0]!);
 }
 
 /** What was asked for and comments switched off, in the order of places. */

@@ -14,6 +14,8 @@ import type { Stopwatch } from "./util/stopwatch.ts";
 export interface ReadOptions {
   /** Files and folders to judge, relative to the host's root; default: all. */
   readonly scope?: readonly string[];
+  /** False: what is usually left out stays so where its file is named, as a hook names whatever changed. */
+  readonly addsNamed?: boolean;
   readonly plan?: PlanPlace;
   /** What earlier runs left; absent: all is worked out anew. */
   readonly cache?: Cache;
@@ -39,8 +41,8 @@ export async function readCode(
   host: Host,
   watch: Stopwatch,
 ): Promise<ReadCode> {
-  const { cache, scope = EVERYTHING } = options;
-  const question = [scope, [...(loaded?.texts ?? [])]];
+  const { cache, scope = EVERYTHING, addsNamed = true } = options;
+  const question = [addsNamed && scope, [...(loaded?.texts ?? [])]];
   const known = cache && (await stage(watch, "cache", () => cache.recall<PlainCode>(question)));
   let built: BuiltCode | undefined;
   const work = async (through: Host, memory?: TextMemory) => {
@@ -120,7 +122,7 @@ export function findFiles(
     const common = { include, exclude, ...(plan === undefined ? {} : { plan }) };
     const whole = discover(host, common);
     const scope = options.scope ?? EVERYTHING;
-    if (scope.includes("")) return whole;
+    if (scope.includes("") || options.addsNamed === false) return whole;
     const named = discover(host, { ...common, paths: scope });
     return { ...whole, files: [...new Set([...whole.files, ...named.files])].sort() };
   });

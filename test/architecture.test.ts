@@ -32,7 +32,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
   calls: { parts: [], types: ["diagnostics"], because: "the model of calls is data" },
   host: {
     parts: ["util", "errors.ts"],
-    packages: ["node:fs", "node:path", "node:process", "node:child_process"],
+    packages: ["node:buffer", "node:fs", "node:path", "node:process", "node:child_process"],
     because: "host is the only door to a codebase, and knows nothing of what is read through it",
   },
   schema: {
@@ -107,7 +107,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
   },
   project: {
     parts: ["host", "plan", "discover", "cache", "util", "errors.ts"],
-    types: ["diagnostics"],
+    types: ["calls", "diagnostics"],
     packages: ["node:fs", "node:path"],
     because: "it finds where a run takes place, and reads no code",
   },
@@ -170,6 +170,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     parts: [
       "lint.ts",
       "cache",
+      "host",
       "baseline",
       "fix",
       "init",
@@ -189,7 +190,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
 
 /** Files that may do more than their part, because they are its door to the outside. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
-  "src/cli/io.ts": ["node:buffer", "node:fs", "node:process", "node:readline"],
+  "src/cli/io.ts": ["node:buffer", "node:fs", "node:process", "node:readline", "node:stream"],
 };
 
 const FORBIDDEN: readonly { readonly pattern: RegExp; readonly except: readonly string[]; readonly because: string }[] =

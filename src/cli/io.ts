@@ -45,6 +45,8 @@ export interface Io {
    * @throws UserError where it can't be written, or doesn't hold `before` any more
    */
   replaceFile(path: string, before: string, after: string): void;
+  /** All of standard input, as UTF-8 text. */
+  readStdin(): Promise<string>;
   /** True where something stands at a path, relative to `cwd`. */
   exists(path: string): boolean;
   /** Asks on the terminal and gives the line that was typed, trimmed; undefined where nobody sits at one. */
@@ -72,6 +74,7 @@ export function nodeIo(): Io {
       }
     },
     replaceFile,
+    readStdin: async () => (await import("node:stream/consumers")).text(process.stdin),
     exists: (path) => existsSync(resolve(cwd, path)),
     ask: process.stdin.isTTY && process.stdout.isTTY ? terminalQuestions() : undefined,
   };

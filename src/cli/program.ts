@@ -5,6 +5,7 @@ import type { RuleLevel } from "../engine/rule.ts";
 import { nearestName } from "../util/nearest-name.ts";
 import { readVersion } from "../version.ts";
 import type { CacheFlags } from "./cache.ts";
+import type { ChangedFlags } from "./changed.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { CHECK_FORMATS, type CheckFormat, SCAN_FORMATS, type ScanFormat } from "./formats.ts";
 import type { Io } from "./io.ts";
@@ -21,7 +22,7 @@ export interface ScanFlags extends ReadFlags {
   readonly explain?: PlaceFlag;
 }
 
-export interface CheckFlags extends ReadFlags {
+export interface CheckFlags extends ReadFlags, ChangedFlags {
   readonly format: CheckFormat;
   readonly quiet?: boolean;
   readonly maxWarnings?: number;
@@ -67,6 +68,9 @@ export type Chosen = (io: Io) => Promise<ExitCode>;
 
 const CACHE_LOCATION = "where the cache is; default: node_modules/.cache/tracklint at the root";
 
+/** Flags that write: what they would write to is not what was read. */
+const WRITING = ["fix", "fixSuggestions", "updateBaseline", "pruneBaseline"];
+
 const EXIT_CODES = `
 Exit codes:
   0  nothing at error level
@@ -98,6 +102,18 @@ export function createProgram(choose: (command: Chosen) => void): Command {
         .argParser(ruleFlag)
         .default([], "none"),
     )
+    .addOption(
+      new Option("--staged", "report what the staged changes have a part in, as they are staged").conflicts([
+        "since",
+        ...WRITING,
+      ]),
+    )
+    .option("--since <ref>", "report what changes since a branch or commit have a part in")
+    .option("--only-changed-lines", "of --staged or --since: report what stands in changed lines only")
+    .addOption(
+      new Option("--stdin", "take the text of one file from standard input").conflicts(["staged", "since", ...WRITING]),
+    )
+    .option("--stdin-filename <file>", "the file of the project that this text is of")
     .option("--against <ref>", "the git revision that the plan is compared with; default: where the branch began")
     .option("--report-unused-suppressions", "make errors of suppressions that suppress nothing or have expired")
     .option("--fix", "mend what can be mended without changing what is sent, in code and plan")

@@ -1,18 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
-import { env } from "node:process";
+import { git } from "./git.ts";
 
-/** A million long paths; more is not asked of git. */
-const outputLimit = 256 * 1024 * 1024;
 const submoduleDepth = 8;
-
-/**
- * Variables that git sets for hooks. They would tie every git below to the repository and the index of the commit
- * that is being made. See `git rev-parse --local-env-vars`.
- */
-const tiesToARepository =
-  /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|CONFIG.*|LITERAL_PATHSPECS|INTERNAL_SUPER_PREFIX|CEILING_DIRECTORIES)$/;
 
 /** An existing file or link that git lists. */
 export interface GitEntry {
@@ -85,19 +75,4 @@ function isCheckedOut(folder: string): boolean {
     lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true &&
     lstatSync(join(folder, ".git"), { throwIfNoEntry: false }) !== undefined
   );
-}
-
-/** Standard output, or undefined where git can't be started or says no. */
-export function git(folder: string, args: readonly string[]): string | undefined {
-  const kept = Object.entries(env).filter(([name]) => !tiesToARepository.test(name));
-  // The file system monitor is a program that the repository's own configuration names.
-  const result = spawnSync("git", ["-c", "core.fsmonitor=false", ...args], {
-    cwd: folder,
-    env: { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0" },
-    encoding: "utf8",
-    maxBuffer: outputLimit,
-    stdio: ["ignore", "pipe", "ignore"],
-    windowsHide: true,
-  });
-  return result.error === undefined && result.status === 0 ? result.stdout : undefined;
 }

@@ -1,5 +1,5 @@
 import { cleanPath } from "../util/posix-path.ts";
-import { git } from "./git-files.ts";
+import { git } from "./git.ts";
 import { type Host, HostError } from "./host.ts";
 import { sourceFileText } from "./source-file-text.ts";
 

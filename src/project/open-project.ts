@@ -16,11 +16,15 @@ export interface ProjectOptions {
   readonly paths?: readonly string[];
   /** The plan file; absent: the nearest `tracking-plan.yaml` from `cwd` up to the root. */
   readonly plan?: string;
+  /** What is seen of the files, where it isn't what is on the disk: the index of git, a text that is being written. */
+  readonly view?: (host: Host) => Host;
+  /** Paths that are not there are passed over: a hook names what was deleted too. */
+  readonly skipsMissing?: boolean;
 }
 
 export interface Project {
   readonly host: Host;
-  /** What was named, relative to the root; `""` is the root itself. Never empty. */
+  /** What was named, relative to the root; `""` is the root itself. Empty where nothing of what was named is there. */
   readonly scope: readonly string[];
   readonly plan?: PlanPlace;
 }
@@ -28,14 +32,17 @@ export interface Project {
 /**
  * Finds the root, the plan, and what is to be judged.
  *
- * @throws UserError where a path is not there
+ * @throws UserError where a path is not there, unless such are skipped
  */
 export function openProject(options: ProjectOptions): Project {
   const cwd = realpathSync.native(options.cwd ?? ".");
   const named = (options.paths ?? []).length === 0 ? ["."] : options.paths!;
-  const targets = named.map((path) => targetOf(cwd, path));
-  const root = findProjectRoot(commonFolder(targets.map((target) => target.folder)));
-  const host = nodeHost(root);
+  const there = options.skipsMissing ? named.filter((path) => isGlob(path) || existsSync(resolve(cwd, path))) : named;
+  const targets = there.map((path) => targetOf(cwd, path));
+  const folders = targets.map((target) => target.folder);
+  const root = findProjectRoot(folders.length === 0 ? cwd : commonFolder(folders));
+  const disk = nodeHost(root);
+  const host = options.view?.(disk) ?? disk;
   const plan = options.plan === undefined ? nearestPlan(host, cwd) : namedPlan(host, cwd, options.plan);
   return {
     host,
@@ -112,7 +119,8 @@ function nearestPlan(host: Host, cwd: string): PlanPlace | undefined {
 
 function namedPlan(host: Host, cwd: string, plan: string): PlanPlace {
   const path = planFile(cwd, plan);
-  if (isInside(path, host.root)) return { host, path: below(host.root, path), prefix: "" };
+  const inside = isInside(path, host.root) ? below(host.root, path) : undefined;
+  if (inside !== undefined && host.isFile(inside)) return { host, path: inside, prefix: "" };
   const place = locatePlan(cwd, plan);
   return { ...place, prefix: below(host.root, place.host.root) };
 }

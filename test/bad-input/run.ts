@@ -26,6 +26,7 @@ export async function run(folder: string, ...argv: readonly string[]): Promise<R
     now: Date.now,
     writeFile: () => expect.unreachable("nothing was to be written"),
     replaceFile: () => expect.unreachable("nothing was to be written"),
+    readStdin: async () => "",
     exists: () => false,
     ask: undefined,
   };

@@ -20,7 +20,7 @@ export const SHOP: Readonly<Record<string, string>> = {
     'import { report } from "@shop/tracking";\nimport { CART } from "@lib/names";\nexport const empty = () => report(CART, { items: 3 });\n',
   "src/signup.ts":
     'import posthog from "posthog-js";\nexport const signUp = (user) => { posthog.identify(user.email); posthog.capture("user signed up"); };\n',
-  [PLAN]: "tracklint: 1\nevents:\n  Cart Emptied: { properties: { items: integer } }\n",
+  [PLAN]: "tracklint: 1\nevents:\n  Cart Emptied: { properties: { items: { type: integer } } }\n",
 };
 
 /** What a file may become. */

@@ -16,6 +16,7 @@ export interface Terminal {
   readonly env?: Io["env"];
   /** Absent: nothing is kept for the next run. */
   readonly build?: string;
+  readonly stdin?: string;
   readonly isTTY?: boolean;
   readonly columns?: number;
   /** What the person at the terminal types, question by question; absent: nobody sits there. */
@@ -46,6 +47,7 @@ export async function runIn(folder: string, argv: readonly string[], terminal: T
       written[path] = text;
     },
     replaceFile,
+    readStdin: async () => terminal.stdin ?? "",
     exists: (path) => existsSync(resolve(folder, path)),
     ask:
       terminal.answers === undefined

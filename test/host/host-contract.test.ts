@@ -2,11 +2,14 @@ import { expect, test } from "vitest";
 import { HostError } from "../../src/host/host.ts";
 import { memoryHost } from "../../src/host/memory-host.ts";
 import { nodeHost } from "../../src/host/node-host.ts";
+import { overlayHost } from "../../src/host/overlay-host.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const hosts = {
   memoryHost: (files: Record<string, string>) => memoryHost(files),
   nodeHost: (files: Record<string, string>) => nodeHost(temporaryFolder(files)),
+  overlayHost: (files: Record<string, string>) =>
+    overlayHost(memoryHost({ "gone.ts": "" }), new Map([...Object.entries(files), ["gone.ts", undefined]])),
 };
 
 for (const [name, hostOf] of Object.entries(hosts)) {

@@ -1,8 +1,8 @@
 import { type BaselineOptions, check } from "../../lint.ts";
-import { openProject, type Project } from "../../project/open-project.ts";
 import { errorsOnly } from "../../report/errors-only.ts";
 import { baselineOf, saveBaseline } from "../baseline.ts";
 import { cacheOf } from "../cache.ts";
+import { type AskedProject, openAsked } from "../changed.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { applyFixes, fixesAsDiff, wantsFixes } from "../fix.ts";
 import { CHECK_FORMATS } from "../formats.ts";
@@ -14,14 +14,14 @@ import { printConfig } from "./print-config.ts";
 import { showFiles } from "./show-files.ts";
 
 export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<ExitCode> {
-  const open = () => openProject({ cwd: io.cwd, paths, ...(flags.plan === undefined ? {} : { plan: flags.plan }) });
-  const project = open();
+  const open = () => openAsked(paths, flags, io);
+  const project = await open();
   if (flags.showFiles) return showFiles(project, flags, io);
   if (flags.printConfig !== undefined) return printConfig(project, flags.printConfig, flags, io);
 
   const { root } = project.host;
   const baseline = await baselineOf(flags, root, io);
-  const judge = (own: Project, known: BaselineOptions | undefined) =>
+  const judge = (own: AskedProject, known: BaselineOptions | undefined) =>
     check(
       {
         ...own,
@@ -36,8 +36,8 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const fixAndJudge = async () => {
     // What becomes part of a baseline today may be fixed first. A host serves one run.
     const before = baseline && { file: baseline.file, entries: baseline.entries };
-    const fixed = await applyFixes(() => judge(open(), before), flags, io);
-    return baseline?.change === undefined ? fixed : judge(open(), baseline);
+    const fixed = await applyFixes(async () => judge(await open(), before), flags, io);
+    return baseline?.change === undefined ? fixed : judge(await open(), baseline);
   };
   const result = wantsFixes(flags) ? await fixAndJudge() : await judge(project, baseline);
 
