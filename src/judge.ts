@@ -38,6 +38,8 @@ export interface Judgement {
   /** What comments switched off; in no particular order. */
   readonly suppressed: readonly SuppressedFinding[];
   readonly internalErrors: readonly InternalError[];
+  /** Milliseconds that each rule took. */
+  readonly ruleTimes: ReadonlyMap<string, number>;
   /**
    * False where the silence of a rule in a source says nothing: it was off or failed, had nothing to judge by, or the
    * plan has mistakes. Without a source: in all of them.
@@ -87,6 +89,7 @@ export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options:
     suppressed: [...applied.suppressed, ...appliedLast.suppressed],
     notJudged: ran.notJudged,
     internalErrors: [...ran.crashes, ...ranLast.crashes],
+    ruleTimes: new Map([...ran.times, ...ranLast.times]),
     wasJudged: (id, source) => {
       if ((loaded !== undefined && plan === undefined) || isUnloaded(id)) return false;
       const isSilent = ran.notJudged.some((one) => one.rule === id && (one.source === "*" || one.source === source));

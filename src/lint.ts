@@ -48,6 +48,8 @@ export interface BaselineOptions {
 export interface RunStats extends CodeStats {
   readonly calls: number;
   readonly stages: readonly StageTime[];
+  /** Milliseconds that each rule took, by its id; absent where none was asked to run. */
+  readonly rules?: ReadonlyMap<string, number>;
 }
 
 export interface CheckResult extends CheckReport {
@@ -90,7 +92,7 @@ export interface ScanResult {
  * @throws InternalError where a whole stage fails
  */
 export async function check(options: CheckOptions, host: Host): Promise<CheckResult> {
-  const watch = new Stopwatch();
+  const watch = new Stopwatch(options.progress);
   const loaded = await readPlan(options.plan, watch);
   // Before the code: a wrong revision is told at once, and git starts fast while little is in memory.
   const before = await readPlanBefore(options, isSound(loaded) ? loaded : undefined, watch);
@@ -130,7 +132,7 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
     files: code.files,
     planFiles: [...planTexts.keys()],
     textOf: (file) => planTexts.get(file) ?? code.textOf(file),
-    stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats) },
+    stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats), rules: judgement.ruleTimes },
     internalErrors: [...ruleSet.internalErrors, ...judgement.internalErrors],
     ...baselineReport(options, baseline),
   };
@@ -202,7 +204,7 @@ function baselineReport(
  * @throws InternalError where a whole stage fails
  */
 export async function scan(options: ReadOptions, host: Host): Promise<ScanResult> {
-  const watch = new Stopwatch();
+  const watch = new Stopwatch(options.progress);
   const loaded = await readPlan(options.plan, watch);
   const code = await readCode(options, loaded, host, watch);
   const covers = coveredBy(scopeOf(options, host));
@@ -232,7 +234,7 @@ export interface ExplainResult extends Pick<ScanResult, "root" | "findings" | "s
  * @throws InternalError where a whole stage fails
  */
 export async function explain(asked: AskedPlace, options: ReadOptions, host: Host): Promise<ExplainResult> {
-  const watch = new Stopwatch();
+  const watch = new Stopwatch(options.progress);
   const loaded = await readPlan(options.plan, watch);
   const code = await readCode(options, loaded, host, watch);
   const explanation = await stage(watch, "explain", () => code.explain(asked));
@@ -251,7 +253,7 @@ export async function filesInScope(
   options: ReadOptions,
   host: Host,
 ): Promise<{ readonly files: readonly string[]; readonly findings: readonly Finding[] }> {
-  const watch = new Stopwatch();
+  const watch = new Stopwatch(options.progress);
   const loaded = await readPlan(options.plan, watch);
   const { files } = await findFiles(options, loaded?.plan, host, watch);
   return { files: files.filter(coveredBy(scopeOf(options, host))), findings: planFindings(loaded, options.plan) };
@@ -263,7 +265,7 @@ export async function configOf(
   options: CheckOptions,
   host: Host,
 ): Promise<{ readonly config: FileConfig; readonly findings: readonly Finding[] }> {
-  const watch = new Stopwatch();
+  const watch = new Stopwatch(options.progress);
   const loaded = await readPlan(options.plan, watch);
   const plan = loaded?.plan;
   const { rules, isUnloaded, findings: ofPlugins } = await loadRules(options, plan, host, watch);

@@ -9,6 +9,7 @@ import type { LoadedPlan } from "./judge.ts";
 import type { TextMemory } from "./link/text-memory.ts";
 import type { Plan } from "./plan/model.ts";
 import type { PlanPlace } from "./project/plan-place.ts";
+import type { Progress } from "./util/progress.ts";
 import type { Stopwatch } from "./util/stopwatch.ts";
 
 export interface ReadOptions {
@@ -19,6 +20,7 @@ export interface ReadOptions {
   readonly plan?: PlanPlace;
   /** What earlier runs left; absent: all is worked out anew. */
   readonly cache?: Cache;
+  readonly progress?: Progress;
 }
 
 export const EVERYTHING: readonly string[] = [""];
@@ -82,6 +84,7 @@ async function buildCode(
       discovery,
       plan,
       ...(memory && { memory }),
+      ...(options.progress && { progress: options.progress }),
     });
     const unread = discovery.problems.map(({ path, message }) => unreadableFile(path, message));
     const plain = { inventory, findings: [...findings, ...unread], directives, stats, files: discovery.files };

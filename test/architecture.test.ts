@@ -32,7 +32,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
   calls: { parts: [], types: ["diagnostics"], because: "the model of calls is data" },
   host: {
     parts: ["util", "errors.ts"],
-    packages: ["node:buffer", "node:fs", "node:path", "node:process", "node:child_process"],
+    packages: ["node:buffer", "node:fs", "node:path", "node:process", "node:child_process", "chokidar"],
     because: "host is the only door to a codebase, and knows nothing of what is read through it",
   },
   schema: {

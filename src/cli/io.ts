@@ -45,6 +45,8 @@ export interface Io {
    * @throws UserError where it can't be written, or doesn't hold `before` any more
    */
   replaceFile(path: string, before: string, after: string): void;
+  /** Resolves once the user wants it to end: Ctrl-C. */
+  interrupted(): Promise<void>;
   /** All of standard input, as UTF-8 text. */
   readStdin(): Promise<string>;
   /** True where something stands at a path, relative to `cwd`. */
@@ -74,6 +76,11 @@ export function nodeIo(): Io {
       }
     },
     replaceFile,
+    interrupted: () =>
+      new Promise((stop) => {
+        process.once("SIGINT", () => stop());
+        process.once("SIGTERM", () => stop());
+      }),
     readStdin: async () => (await import("node:stream/consumers")).text(process.stdin),
     exists: (path) => existsSync(resolve(cwd, path)),
     ask: process.stdin.isTTY && process.stdout.isTTY ? terminalQuestions() : undefined,

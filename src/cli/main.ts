@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
-import { InternalError, UserError } from "../errors.ts";
+import { UserError } from "../errors.ts";
+import { describeError } from "./describe-error.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { type Chosen, createProgram } from "./program.ts";
@@ -54,14 +55,4 @@ async function parse(argv: readonly string[], io: Io): Promise<Chosen | ExitCode
     return error.exitCode === 0 ? 0 : 2;
   }
   return chosen ?? 0;
-}
-
-/** One clear message; the stack only for those who look for it. */
-function describeError(error: unknown, env: Io["env"]): string {
-  if (error instanceof UserError)
-    return `error: ${error.message}\n${error.help === undefined ? "" : `${error.help}\n`}`;
-  const internal = error instanceof InternalError ? error : new InternalError("tracklint", error);
-  const stack = internal.cause instanceof Error ? internal.cause.stack : undefined;
-  const detail = env.TRACKLINT_DEBUG ? `${stack ?? ""}\n` : "";
-  return `${internal.message}\nThis is a bug of tracklint. TRACKLINT_DEBUG=1 shows where it happened.\n${detail}`;
 }

@@ -42,6 +42,37 @@ export function statsText(stats: RunStats): string {
   return rows.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join("");
 }
 
+/** What a run read and how long it took, where somebody asks. */
+export async function tellTimes(
+  stats: RunStats,
+  flags: { readonly stats?: boolean; readonly timing?: boolean },
+  io: Io,
+): Promise<void> {
+  if (flags.stats) await io.stderr.write(statsText(stats));
+  if (flags.timing) await io.stderr.write(timingText(stats));
+}
+
+/** How long each stage and each rule took, the longest first. */
+export function timingText({ stages, rules }: RunStats): string {
+  const block = (title: string, times: readonly (readonly [string, number])[]) => {
+    const total = times.reduce((sum, [, milliseconds]) => sum + milliseconds, 0);
+    const width = Math.max(...times.map(([name]) => name.length), title.length);
+    const row = (name: string, milliseconds: number) =>
+      `${name.padEnd(width)}  ${milliseconds.toFixed(1).padStart(8)} ms  ${share(milliseconds, total).padStart(4)}\n`;
+    const sorted = times.toSorted(([a, long], [b, longer]) => longer - long || (a < b ? -1 : 1));
+    return row(title, total) + sorted.map(([name, milliseconds]) => row(name, milliseconds)).join("");
+  };
+  const byStage = block(
+    "All stages",
+    stages.map(({ name, milliseconds }) => [name, milliseconds]),
+  );
+  return rules === undefined ? byStage : `${byStage}\n${block("All rules", [...rules])}`;
+}
+
+function share(part: number, total: number): string {
+  return total === 0 ? "" : `${Math.round((100 * part) / total)}%`;
+}
+
 /** What went wrong beside a report that has no place for it, on standard error; 2 where the plan is to blame, 3 for ours. */
 export async function tellProblems(
   findings: readonly Finding[],

@@ -14,6 +14,7 @@ interface ReadFlags extends CacheFlags {
   readonly plan?: string;
   readonly outputFile?: string;
   readonly stats?: boolean;
+  readonly timing?: boolean;
 }
 
 export interface ScanFlags extends ReadFlags {
@@ -37,6 +38,7 @@ export interface CheckFlags extends ReadFlags, ChangedFlags {
   readonly fix?: boolean;
   readonly fixSuggestions?: boolean;
   readonly fixDryRun?: boolean;
+  readonly watch?: boolean;
   readonly exitZero?: boolean;
   readonly printConfig?: string;
   readonly showFiles?: boolean;
@@ -129,6 +131,16 @@ export function createProgram(choose: (command: Chosen) => void): Command {
     .option("--update-baseline", "make today's findings the baseline, so that later runs report only what is new")
     .addOption(new Option("--prune-baseline", "take out of the baseline what is fixed").conflicts("updateBaseline"))
     .option("--no-plugins", "run no code of the project: leave out the rules of `lint.plugins`")
+    .addOption(
+      new Option("--watch", "check again whenever a file changes").conflicts([
+        "staged",
+        "stdin",
+        "fixDryRun",
+        "printConfig",
+        "showFiles",
+        ...WRITING,
+      ]),
+    )
     .option("--exit-zero", "exit with 0 even when there are findings")
     .option("--print-config <file>", "print what holds for a file: severity and options of each rule")
     .option("--show-files", "print the files in scope, and stop")
@@ -195,7 +207,8 @@ function addReadOptions(command: Command, formats: object): Command {
     .option("--output-file <file>", "write the report to a file instead of standard output")
     .option("--no-cache", "work everything out anew, and keep nothing for the next run")
     .option("--cache-location <folder>", CACHE_LOCATION)
-    .option("--stats", "print what was read and how long it took, on standard error");
+    .option("--stats", "print what was read and how long it took, on standard error")
+    .option("--timing", "print how long each stage and each rule took, on standard error");
 }
 
 function formatOption(formats: object): Option {

@@ -35,6 +35,8 @@ export interface RunRulesResult {
   readonly ran: ReadonlySet<string>;
   /** Each rule and source once. */
   readonly notJudged: readonly NotJudged[];
+  /** Milliseconds that each rule took. */
+  readonly times: ReadonlyMap<string, number>;
   /** Rules that threw. Each also has a finding, `internal-error`, so that no report looks clean. */
   readonly crashes: readonly InternalError[];
 }
@@ -51,8 +53,10 @@ export function runRules(input: RunRulesInput): RunRulesResult {
   const notJudged: NotJudged[] = [];
   const crashes: InternalError[] = [];
   const ran = new Set<string>();
+  const times = new Map<string, number>();
   for (const rule of input.rules) {
     if (files.every((file) => ruleLevel(rule, file, input.plan, input.settings) === "off")) continue;
+    const started = performance.now();
     try {
       const said = runRule(rule, files, input);
       drafts.push(...said.drafts);
@@ -62,8 +66,9 @@ export function runRules(input: RunRulesInput): RunRulesResult {
       crashes.push(new InternalError(`rule ${rule.meta.id}`, cause));
       drafts.push(crashDraft(rule, cause, input.plan));
     }
+    times.set(rule.meta.id, performance.now() - started);
   }
-  return { findings: finish(drafts, input.code), ran, notJudged: sortNotJudged(notJudged), crashes };
+  return { findings: finish(drafts, input.code), ran, notJudged: sortNotJudged(notJudged), times, crashes };
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Plan } from "../plan/model.ts";
 import { ATTRIBUTION_TEXT } from "../sdks/attribution-keys.ts";
 import { parseDirectives } from "../suppress/parse-directive.ts";
 import { toDirective } from "../suppress/to-directive.ts";
+import type { Progress } from "../util/progress.ts";
 import { findAttribution } from "./attribution.ts";
 import { buildCalls } from "./build-calls.ts";
 import { buildGraph } from "./call-graph.ts";
@@ -45,6 +46,7 @@ export interface BuildInput {
   readonly plan: Plan | undefined;
   /** What is known of texts from an earlier run. */
   readonly memory?: TextMemory;
+  readonly progress?: Progress;
 }
 
 /**
@@ -66,15 +68,15 @@ export async function buildInventory({ memory, ...input }: BuildInput): Promise<
  * @throws ParserNeeded where a file must be parsed that no seed and no earlier run told of
  */
 async function build(
-  { host, discovery, plan }: Omit<BuildInput, "memory">,
+  { host, discovery, plan, progress = () => undefined }: Omit<BuildInput, "memory">,
   memory: TextMemory,
   parses: boolean,
 ): Promise<CodeResult> {
   const started = performance.now();
   const candidates = new Candidates(memory, discovery.files, discovery.resolver);
-  const seeds = candidates.seeds(plan?.wrappers ?? []);
+  const seeds = candidates.seeds(plan?.wrappers ?? [], progress);
   const skimmed = performance.now();
-  const reader = await FactsReader.open(host, discovery.files, memory, parses || !memory.hasFacts(seeds));
+  const reader = await FactsReader.open(host, discovery.files, memory, parses || !memory.hasFacts(seeds), progress);
   const world = new World(
     (path) => reader.facts(path),
     (path) => reader.text(path),
@@ -82,7 +84,8 @@ async function build(
     plan?.wrappers,
   );
   const { sourceOf } = discovery;
-  const linked = link(world, candidates, seeds);
+  const linked = link(world, candidates, seeds, progress);
+  progress("link");
   const { among, ev, index, traced, searched } = linked;
   const runs = new ShortRuns(ev, host, discovery, plan);
   const deliveries = new Deliveries(ev, index, [...traced.sites, ...traced.forwarders], runs);
@@ -162,7 +165,7 @@ interface Linked {
 }
 
 /** Traces, looks for files that name what was found, and traces again until no file is new. */
-function link(world: World, candidates: Candidates, seeds: readonly string[]): Linked {
+function link(world: World, candidates: Candidates, seeds: readonly string[], progress: Progress): Linked {
   const known = new Set<string>();
   const searched = seeds.flatMap((path) => world.module(path) ?? []);
   const among = new Evaluator(
@@ -174,6 +177,7 @@ function link(world: World, candidates: Candidates, seeds: readonly string[]): L
   const index = new CallIndex(among);
   let last: Linked | undefined;
   for (let round = 1; ; round += 1) {
+    progress("link");
     const traced = trace(ev, index, last?.traced);
     if (world.isExhausted && last) {
       // Half a round is no basis: what the one before found is sound.

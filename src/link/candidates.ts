@@ -3,6 +3,7 @@ import type { ModuleResolver } from "../discover/types.ts";
 import { HostError } from "../host/host.ts";
 import type { PlanWrapper } from "../plan/model.ts";
 import { consentPlatforms, packageOf, seedGlobals, seedPackages, seedWords, vendorWords } from "../sdks/index.ts";
+import type { Progress } from "../util/progress.ts";
 import { NAMED_CALL } from "./by-name.ts";
 import { COLLECTOR_TEXT, MESSAGE_WORD, PROXIED_TEXT } from "./collectors.ts";
 import { NETWORK_CALL } from "./http-requests.ts";
@@ -48,7 +49,7 @@ export class Candidates {
   }
 
   /** The files that name an SDK or a consent platform themselves. */
-  seeds(wrappers: readonly PlanWrapper[]): string[] {
+  seeds(wrappers: readonly PlanWrapper[], progress: Progress): string[] {
     const seeds: string[] = [];
     const globals = globalPattern();
     const modules = new Set(wrappers.flatMap((wrapper) => wrapper.module ?? []));
@@ -68,6 +69,7 @@ export class Candidates {
       const imports = this.#ask(path, "imports", (text) => (text.match(IMPORT) ?? []).join("\n"));
       if (imports === undefined) continue;
       this.read += 1;
+      progress("skim", this.read, this.#files.length);
       if (this.#ask(path, question, (text) => isSeed(text, imports) && !isGeneratedText(text))) seeds.push(path);
       else this.#rest.push({ path, imports });
     }

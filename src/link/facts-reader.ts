@@ -4,6 +4,7 @@ import { unreadableFile } from "../diagnostics/unreadable-file.ts";
 import { dialectOf } from "../facts/dialect.ts";
 import type { Dialect, FileFacts } from "../facts/types.ts";
 import { type Host, HostError } from "../host/host.ts";
+import type { Progress } from "../util/progress.ts";
 import type { TextMemory } from "./text-memory.ts";
 
 type Extract = typeof import("../facts/extract-facts.ts").extractFacts;
@@ -22,22 +23,36 @@ export class FactsReader {
   readonly #files: ReadonlySet<string>;
   readonly #memory: TextMemory;
   readonly #extract: Extract | undefined;
+  readonly #progress: Progress;
 
-  private constructor(host: Host, files: readonly string[], memory: TextMemory, extract: Extract | undefined) {
+  private constructor(
+    host: Host,
+    files: readonly string[],
+    memory: TextMemory,
+    extract: Extract | undefined,
+    progress: Progress,
+  ) {
     this.#host = host;
     this.#files = new Set(files);
     this.#memory = memory;
     this.#extract = extract;
+    this.#progress = progress;
   }
 
   /**
    * @param files those in scope: only their mistakes are reported
    * @param parses whether the parser is loaded; that costs more than all else
    */
-  static async open(host: Host, files: readonly string[], memory: TextMemory, parses: boolean): Promise<FactsReader> {
+  static async open(
+    host: Host,
+    files: readonly string[],
+    memory: TextMemory,
+    parses: boolean,
+    progress: Progress,
+  ): Promise<FactsReader> {
     const started = performance.now();
     const extract = parses ? (await import("../facts/extract-facts.ts")).extractFacts : undefined;
-    const reader = new FactsReader(host, files, memory, extract);
+    const reader = new FactsReader(host, files, memory, extract, progress);
     reader.milliseconds = performance.now() - started;
     return reader;
   }
@@ -79,6 +94,7 @@ export class FactsReader {
     try {
       const facts = this.#extract(text, dialect);
       this.parsed += 1;
+      this.#progress("parse", this.parsed);
       this.#memory.keepFacts(path, dialect, facts);
       return facts;
     } catch (error) {

@@ -27,6 +27,7 @@ export async function run(folder: string, ...argv: readonly string[]): Promise<R
     writeFile: () => expect.unreachable("nothing was to be written"),
     replaceFile: () => expect.unreachable("nothing was to be written"),
     readStdin: async () => "",
+    interrupted: async () => undefined,
     exists: () => false,
     ask: undefined,
   };

@@ -17,6 +17,10 @@ export interface Terminal {
   /** Absent: nothing is kept for the next run. */
   readonly build?: string;
   readonly stdin?: string;
+  /** When the person at the terminal stops what runs. */
+  readonly interrupted?: Io["interrupted"];
+  /** Is told of all that is printed as it comes. */
+  readonly onOutput?: (text: string) => void;
   readonly isTTY?: boolean;
   readonly columns?: number;
   /** What the person at the terminal types, question by question; absent: nobody sits there. */
@@ -31,6 +35,7 @@ export async function runIn(folder: string, argv: readonly string[], terminal: T
   const output = (chunks: string[]): Output => ({
     async write(text) {
       chunks.push(text);
+      terminal.onOutput?.(text);
     },
     isTTY: terminal.isTTY ?? false,
     columns: terminal.columns,
@@ -47,6 +52,7 @@ export async function runIn(folder: string, argv: readonly string[], terminal: T
       written[path] = text;
     },
     replaceFile,
+    interrupted: terminal.interrupted ?? (() => new Promise(() => undefined)),
     readStdin: async () => terminal.stdin ?? "",
     exists: (path) => existsSync(resolve(folder, path)),
     ask:

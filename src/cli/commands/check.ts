@@ -1,3 +1,4 @@
+import type { Store } from "../../cache/store.ts";
 import { type BaselineOptions, check } from "../../lint.ts";
 import { errorsOnly } from "../../report/errors-only.ts";
 import { baselineOf, saveBaseline } from "../baseline.ts";
@@ -7,13 +8,21 @@ import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { applyFixes, fixesAsDiff, wantsFixes } from "../fix.ts";
 import { CHECK_FORMATS } from "../formats.ts";
 import type { Io } from "../io.ts";
-import { deliver, hasInvalidPlan, reportContext, statsText } from "../output.ts";
+import { deliver, hasInvalidPlan, reportContext, tellTimes } from "../output.ts";
 import type { CheckFlags } from "../program.ts";
+import { withProgress } from "../progress.ts";
 import { ruleFlagsOf } from "../rule-flags.ts";
 import { printConfig } from "./print-config.ts";
 import { showFiles } from "./show-files.ts";
 
 export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<ExitCode> {
+  if (!flags.watch) return checkOnce(paths, flags, io);
+  const { watchAndRun } = await import("../watch.ts");
+  return watchAndRun(paths, flags.outputFile, io, (kept) => checkOnce(paths, flags, io, kept));
+}
+
+/** @param kept what the earlier runs of this process left */
+async function checkOnce(paths: readonly string[], flags: CheckFlags, io: Io, kept?: Store): Promise<ExitCode> {
   const open = () => openAsked(paths, flags, io);
   const project = await open();
   if (flags.showFiles) return showFiles(project, flags, io);
@@ -22,16 +31,19 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const { root } = project.host;
   const baseline = await baselineOf(flags, root, io);
   const judge = (own: AskedProject, known: BaselineOptions | undefined) =>
-    check(
-      {
-        ...own,
-        ...cacheOf(own.host, flags, io),
-        ruleFlags: ruleFlagsOf(flags),
-        plugins: flags.plugins,
-        ...(known && { baseline: known }),
-        ...(flags.against !== undefined && { against: flags.against }),
-      },
-      own.host,
+    withProgress(io, (progress) =>
+      check(
+        {
+          ...own,
+          ...progress,
+          ...cacheOf(own.host, flags, io, kept),
+          ruleFlags: ruleFlagsOf(flags),
+          plugins: flags.plugins,
+          ...(known && { baseline: known }),
+          ...(flags.against !== undefined && { against: flags.against }),
+        },
+        own.host,
+      ),
     );
   const fixAndJudge = async () => {
     // What becomes part of a baseline today may be fixed first. A host serves one run.
@@ -48,7 +60,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
     : await CHECK_FORMATS[flags.format](shown, context);
   await deliver(text, flags.outputFile, io);
   if (baseline !== undefined) await saveBaseline(baseline, result, context.displayPath, io);
-  if (flags.stats) await io.stderr.write(statsText(result.stats));
+  await tellTimes(result.stats, flags, io);
   return exitCodeOf(
     {
       errors: result.summary.errors,

@@ -19,6 +19,7 @@ import type { Io } from "../io.ts";
 import { lookOf } from "../look.ts";
 import { reportContext, statsText, tellProblems } from "../output.ts";
 import type { InitFlags } from "../program.ts";
+import { withProgress } from "../progress.ts";
 
 const PLAN = "tracking-plan.yaml";
 const SCHEMA = "node_modules/tracklint/dist/plan.schema.json";
@@ -31,7 +32,7 @@ export async function runInit(flags: InitFlags, io: Io): Promise<ExitCode> {
   const isFree = (path: string) => flags.force === true || !io.exists(path);
   const file = await placeOf(flags, usual, isFree, terminal);
 
-  const result = await scan(cacheOf(host, flags, io), host);
+  const result = await withProgress(io, (progress) => scan({ ...progress, ...cacheOf(host, flags, io) }, host));
   const draft = await draftOf(result, flags, terminal);
   if (isEmptyDraft(draft)) throw nothingToWrite(result, flags);
   io.writeFile(file, printPlan(draft, { schema: schemaFor(resolve(io.cwd, file), host.root) }));

@@ -4,19 +4,22 @@ import { cacheOf } from "../cache.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { EXPLAIN_FORMATS, SCAN_FORMATS, WRAPPER_FORMATS } from "../formats.ts";
 import type { Io } from "../io.ts";
-import { deliver, reportContext, statsText, tellProblems } from "../output.ts";
+import { deliver, reportContext, tellProblems, tellTimes } from "../output.ts";
 import type { PlaceFlag, ScanFlags } from "../program.ts";
+import { withProgress } from "../progress.ts";
 
 export async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Promise<ExitCode> {
   if (flags.explain !== undefined) return runExplainPlace(flags.explain, paths, flags, io);
   const project = openProject({ cwd: io.cwd, paths, ...planFlag(flags) });
-  const { code, root, findings, stats } = await scan({ ...project, ...cacheOf(project.host, flags, io) }, project.host);
+  const { code, root, findings, stats } = await withProgress(io, (progress) =>
+    scan({ ...project, ...progress, ...cacheOf(project.host, flags, io) }, project.host),
+  );
   const context = reportContext(root, io, flags.outputFile);
   const text = flags.wrappers
     ? await WRAPPER_FORMATS[flags.format](code.wrappers, context, root)
     : await SCAN_FORMATS[flags.format](code, context, root);
   await deliver(text, flags.outputFile, io);
-  if (flags.stats) await io.stderr.write(statsText(stats));
+  await tellTimes(stats, flags, io);
   return tellProblems(findings, context.displayPath, io);
 }
 
@@ -28,11 +31,13 @@ async function runExplainPlace(
 ): Promise<ExitCode> {
   const project = openProject({ cwd: io.cwd, paths, ...planFlag(flags) });
   const asked = { ...place, file: fileIn(project, io.cwd, place.file) };
-  const { explanation, root, findings, stats, textOf } = await explain(asked, project, project.host);
+  const { explanation, root, findings, stats, textOf } = await withProgress(io, (progress) =>
+    explain(asked, { ...project, ...progress }, project.host),
+  );
   const context = reportContext(root, io, flags.outputFile);
   const text = await EXPLAIN_FORMATS[flags.format]({ explanation, textOf }, context, root);
   await deliver(text, flags.outputFile, io);
-  if (flags.stats) await io.stderr.write(statsText(stats));
+  await tellTimes(stats, flags, io);
   return tellProblems(findings, context.displayPath, io);
 }
 

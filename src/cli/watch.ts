@@ -1,0 +1,57 @@
+import { resolve } from "node:path";
+import { memoryStore } from "../cache/memory-store.ts";
+import type { Store } from "../cache/store.ts";
+import { watchFiles } from "../host/watch-files.ts";
+import { openProject } from "../project/open-project.ts";
+import { describeError } from "./describe-error.ts";
+import type { ExitCode } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+
+/** Erases the screen and what was scrolled off it, and goes to the top. */
+const CLEAR_SCREEN = "\u001b[2J\u001b[3J\u001b[H";
+
+/**
+ * Runs a check, and again whenever a file changes, until the user stops it. Gives the exit code of the last run.
+ *
+ * @param once one run, which keeps what it found in the store that it is handed
+ */
+export async function watchAndRun(
+  paths: readonly string[],
+  outputFile: string | undefined,
+  io: Io,
+  once: (kept: Store) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const { host } = openProject({ cwd: io.cwd, paths });
+  const store = memoryStore();
+  let code: ExitCode = 0;
+  const run = async () => {
+    const started = performance.now();
+    if (io.stdout.isTTY) await io.stdout.write(CLEAR_SCREEN);
+    try {
+      code = await once(store);
+    } catch (error) {
+      // A plan that is just being moved, a folder that is gone: the next change may mend it.
+      await io.stderr.write(describeError(error, io.env));
+      code = 2;
+    }
+    const seconds = ((performance.now() - started) / 1000).toFixed(2);
+    await io.stderr.write(`\nChecked in ${seconds} s. Waiting for changes; Ctrl-C ends.\n`);
+  };
+  let last = Promise.resolve();
+  let isWaiting = false;
+  /** At most one run waits for the one that is under way: it sees all that changed meanwhile. */
+  const again = () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    last = last.then(() => {
+      isWaiting = false;
+      return run();
+    });
+  };
+  const watcher = await watchFiles(host, outputFile === undefined ? [] : [resolve(io.cwd, outputFile)], again);
+  again();
+  await io.interrupted();
+  await watcher.close();
+  await last;
+  return code;
+}

@@ -1,0 +1,61 @@
+import { relative, sep } from "node:path";
+import { watch } from "chokidar";
+import type { Host } from "./host.ts";
+
+/** Changes that come within so many milliseconds are told together: editors write a file in several steps. */
+const TOGETHER_MILLISECONDS = 40;
+
+/**
+ * Tells whenever files of a project change, until it is closed. Folders that hold nothing when it starts (what git
+ * ignores) are left alone, and so is what was installed.
+ *
+ * @param outputs absolute paths of files that runs write themselves
+ */
+export async function watchFiles(
+  host: Host,
+  outputs: readonly string[],
+  onChange: () => void,
+): Promise<{ close(): Promise<void> }> {
+  const folders = foldersOf(host);
+  const own = new Set(outputs);
+  let isStarting = true;
+  const watcher = watch(host.root, {
+    ignoreInitial: true,
+    ignored: (path, stats) => {
+      const inside = relative(host.root, path).replaceAll(sep, "/");
+      if (/(?:^|\/)(?:\.git|node_modules)(?:\/|$)/.test(inside) || own.has(path)) return true;
+      return isStarting && stats?.isDirectory() === true && folders !== undefined && !folders.has(inside);
+    },
+  });
+  let timer: NodeJS.Timeout | undefined;
+  watcher.on("all", () => {
+    clearTimeout(timer);
+    timer = setTimeout(onChange, TOGETHER_MILLISECONDS);
+  });
+  await new Promise<void>((ready, fail) => {
+    watcher.once("ready", ready);
+    watcher.once("error", fail);
+  });
+  isStarting = false;
+  return {
+    async close() {
+      clearTimeout(timer);
+      await watcher.close();
+    },
+  };
+}
+
+/** The folders that hold files which git lists, and those above them; undefined outside git. */
+function foldersOf(host: Host): ReadonlySet<string> | undefined {
+  const listed = host.gitFiles();
+  if (listed === undefined) return undefined;
+  const folders = new Set([""]);
+  for (const path of listed) {
+    for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
+      const folder = path.slice(0, slash);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return folders;
+}
