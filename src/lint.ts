@@ -13,6 +13,7 @@ import type { Rule } from "./engine/rule.ts";
 import type { InternalError } from "./errors.ts";
 import type { Host } from "./host/host.ts";
 import { isSound, type Judgement, judge, type LoadedPlan } from "./judge.ts";
+import { overviewOf } from "./overview.ts";
 import type { Plan } from "./plan/model.ts";
 import { asked, coveredBy, makesUntrusted } from "./project/asked.ts";
 import { type PlanPlace, planPathFrom, relocatePlan } from "./project/plan-place.ts";
@@ -94,8 +95,9 @@ export interface ScanResult {
 export async function check(options: CheckOptions, host: Host): Promise<CheckResult> {
   const watch = new Stopwatch(options.progress);
   const loaded = await readPlan(options.plan, watch);
+  const sound = isSound(loaded) ? loaded : undefined;
   // Before the code: a wrong revision is told at once, and git starts fast while little is in memory.
-  const before = await readPlanBefore(options, isSound(loaded) ? loaded : undefined, watch);
+  const before = await readPlanBefore(options, sound, watch);
   const ruleSet = await loadRules(options, loaded?.plan, host, watch);
   const code = await readCode(options, loaded, host, watch);
   const judgement = await stage(watch, "rules", () => judge(code, loaded, { ...options, ...ruleSet, before }));
@@ -132,6 +134,7 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
     files: code.files,
     planFiles: [...planTexts.keys()],
     textOf: (file) => planTexts.get(file) ?? code.textOf(file),
+    overview: () => overviewOf(code.inventory, sound?.plan, (file) => planPathFrom(prefix, file)),
     stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats), rules: judgement.ruleTimes },
     internalErrors: [...ruleSet.internalErrors, ...judgement.internalErrors],
     ...baselineReport(options, baseline),

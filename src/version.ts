@@ -16,6 +16,11 @@ export function readVersion(): string {
   return manifestAt(fileURLToPath(new URL("package.json", packageRoot))).version;
 }
 
+/** What was built beside the code that runs in Node. It is there once `npm run build` has run. */
+export function readBuilt(name: string): string {
+  return readFileSync(new URL(`dist/${name}`, packageRoot), "utf8");
+}
+
 /**
  * Names all that computes: what was built, the packages that it runs on and theirs, and Node. Undefined where the
  * sources run unbuilt, which anybody may be changing.

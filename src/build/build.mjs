@@ -8,6 +8,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { licencesText } from "./licences.mjs";
+import { buildReportAssets } from "./report-assets.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const dist = join(root, "dist");
@@ -43,12 +44,16 @@ const { metafile, outputFiles } = await build({
   write: false,
   logLevel: "warning",
 }).catch(() => process.exit(1)); // esbuild has said why
+const report = await buildReportAssets().catch(() => process.exit(1));
 // The last build stays until this one has succeeded, for those who are running it.
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 for (const { path, contents } of outputFiles) writeFileSync(path, contents);
 writeFileSync(join(dist, "build-id"), buildId(outputFiles));
-writeFileSync(join(dist, "THIRD-PARTY-LICENCES.txt"), licencesText(root, Object.keys(metafile.inputs)));
+writeFileSync(join(dist, "report-html.js"), report.script);
+writeFileSync(join(dist, "report-html.css"), report.style);
+const inputs = [...Object.keys(metafile.inputs), ...report.inputs];
+writeFileSync(join(dist, "THIRD-PARTY-LICENCES.txt"), licencesText(root, inputs));
 copyFileSync(join(root, "src/plan/plan.schema.json"), join(dist, "plan.schema.json"));
 
 /** Names what was built, so that a cache knows whose values it holds. */

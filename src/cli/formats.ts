@@ -10,6 +10,7 @@ export const CHECK_FORMATS = {
     const { checkOutput, toJson } = await import("../report/check-output.ts");
     return toJson(checkOutput(report));
   },
+  html: async (report) => (await import("./html-report.ts")).printHtml(report),
 } satisfies Record<string, Render<CheckReport>>;
 
 /** How the inventory can be printed. */

@@ -1,7 +1,9 @@
 import type { BaselineEntry } from "../baseline/baseline.ts";
 import type { Explanation } from "../calls/explanation.ts";
+import type { Platform, TrackingCall } from "../calls/types.ts";
 import type { Finding, NotJudged } from "../diagnostics/finding.ts";
 import type { Tally } from "../diagnostics/finding-list.ts";
+import type { Range } from "../diagnostics/range.ts";
 
 export interface Summary extends Tally {
   /** Findings that comments switched off. */
@@ -37,6 +39,70 @@ export interface CheckReport {
   readonly quiet?: boolean;
   /** Text of a file of code or of the plan, for code frames. */
   textOf(file: string): string | undefined;
+  /** Code and plan side by side, for reports of the whole; worked out when asked for. */
+  overview(): Overview;
+}
+
+/** What the code sends, side by side with what the plan says of it. Of the whole, whatever part was checked. */
+export interface Overview {
+  /** Those of the code and those of the plan; sorted by name. */
+  readonly sources: readonly { readonly name: string; readonly platform: Platform }[];
+  /** In the order of the plan; empty where there is none, or it has mistakes. */
+  readonly events: readonly PlannedEvent[];
+  /** The calls that are judged; sorted by place. */
+  readonly calls: readonly OverviewCall[];
+  /** The source of each file with something of tracking in it. */
+  readonly sourceOfFile: ReadonlyMap<string, string>;
+}
+
+export type EventKind = "track" | "page" | "screen";
+
+/** An event of the plan as its readers know it. */
+export interface PlannedEvent {
+  readonly name: string;
+  readonly kind: EventKind;
+  readonly at: Range;
+  readonly status: "planned" | "active" | "deprecated" | "removed";
+  readonly aliases: readonly string[];
+  readonly owners: readonly string[];
+  /** Undefined: any source. */
+  readonly sources?: readonly string[];
+  readonly properties: readonly PlannedProperty[];
+  readonly description?: string;
+  readonly trigger?: string;
+  readonly category?: string;
+  readonly version?: string;
+  /** The consent category that it needs. */
+  readonly consent?: string;
+  readonly replacedBy?: string;
+  readonly sunset?: string;
+  readonly tags: readonly string[];
+}
+
+export interface PlannedProperty {
+  readonly name: string;
+  /** From any of its sources. */
+  readonly required: boolean;
+  /** Of JSON Schema; empty where the plan doesn't say. */
+  readonly types: readonly string[];
+  readonly description?: string;
+  readonly pii?: string;
+  readonly deprecated: boolean;
+}
+
+export interface OverviewCall {
+  readonly call: TrackingCall;
+  /** What it sends, each event once. */
+  readonly sends: readonly SentName[];
+}
+
+export interface SentName {
+  readonly kind: EventKind;
+  /** As the plan has it, whichever name the call uses; else as sent. */
+  readonly name: string;
+  readonly inPlan: boolean;
+  /** False where only a part of the name is known, and others fit as well. */
+  readonly isCertain: boolean;
 }
 
 /** The account of one line, ready for any report. */

@@ -1,0 +1,9 @@
+import { htmlReport } from "../report/html.ts";
+import type { CheckReport } from "../report/types.ts";
+import { readBuilt, readVersion } from "../version.ts";
+
+/** The HTML report, with what the build made for the browser. */
+export function printHtml(report: CheckReport): string {
+  const assets = { script: readBuilt("report-html.js"), style: readBuilt("report-html.css") };
+  return htmlReport(report, assets, readVersion());
+}
