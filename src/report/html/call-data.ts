@@ -16,6 +16,8 @@ export interface CallTables {
   readonly guards: Distinct<GuardData>;
   readonly events: ReadonlyMap<string, number>;
   line(at: Range): PlaceData;
+  /** The whole of it, unless it is long. */
+  lines(at: Range): PlaceData;
 }
 
 /** What the report says of a call. */
@@ -28,7 +30,7 @@ export function callData({ call, sends }: OverviewCall, tables: CallTables): Cal
     sends.filter((one) => one.isCertain === isCertain).map((one) => tables.events.get(keyOf(one))!);
   const maybe = numbers(false);
   return {
-    at: tables.line(call.at),
+    at: { ...tables.lines(call.at), endLine: call.at.endLine },
     kind,
     source,
     platform,
@@ -45,7 +47,7 @@ export function callData({ call, sends }: OverviewCall, tables: CallTables): Cal
       tables.guards.numberOf({ text, holds, how, at: tables.line(at) }),
     ),
     via: call.via.map(({ name }) => name),
-    ids: Object.entries(call.ids).map(([role, id]) => [role, id.text]),
+    ids: Object.entries(call.ids).map(([role, { origins, text }]) => [role, origins?.[0]?.text ?? text]),
   };
 }
 

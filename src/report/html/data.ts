@@ -72,7 +72,7 @@ export interface PlannedPropertyData {
 }
 
 export interface CallData {
-  readonly at: PlaceData;
+  readonly at: PlaceData & { readonly endLine: number };
   readonly kind: string;
   readonly source: string;
   readonly platform: string;

@@ -47,7 +47,8 @@ export function reportData(report: CheckReport, version: string): ReportData {
   const guards = new Distinct<GuardData>();
   const plannedProperties = new Distinct<PlannedPropertyData>();
   const line = shown.line.bind(shown);
-  const calls = overview.calls.map((one) => callData(one, { properties, guards, events: numbers, line }));
+  const lines = shown.lines.bind(shown);
+  const calls = overview.calls.map((one) => callData(one, { properties, guards, events: numbers, line, lines }));
   const { errors, warnings, fixable, suppressed, baselined, calls: judged } = report.summary;
   return {
     version,
@@ -65,7 +66,7 @@ export function reportData(report: CheckReport, version: string): ReportData {
     properties: properties.values,
     guards: guards.values,
     plannedProperties: plannedProperties.values,
-    lines: shown.lines,
+    lines: shown.texts,
   };
 }
 

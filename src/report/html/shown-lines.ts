@@ -3,11 +3,13 @@ import type { PlaceData } from "./data.ts";
 
 /** Longer lines are cut: they are of minified code. */
 const LONGEST_LINE = 300;
+/** Of one place. */
+const MOST_LINES = 5;
 
 /** Numbers the files of a report, and keeps those of their lines that it shows, each once. */
 export class ShownLines {
   readonly files: string[] = [];
-  readonly lines: Record<number, string>[] = [];
+  readonly texts: Record<number, string>[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #texts = new Map<string, readonly string[]>();
   readonly #textOf: (file: string) => string | undefined;
@@ -20,7 +22,7 @@ export class ShownLines {
     let number = this.#numbers.get(file);
     if (number === undefined) {
       number = this.files.push(file) - 1;
-      this.lines.push({});
+      this.texts.push({});
       this.#numbers.set(file, number);
     }
     return { file: number, line, column };
@@ -31,17 +33,22 @@ export class ShownLines {
     return this.#show(at, at.line, at.line);
   }
 
+  /** A place of which the first lines are shown. */
+  lines(at: Range): PlaceData {
+    return this.#show(at, at.line, Math.min(at.endLine, at.line + MOST_LINES - 1));
+  }
+
   /** A place that is shown with a line above it and one below. */
   around(at: Range): PlaceData {
-    return this.#show(at, at.line - 1, Math.min(at.endLine, at.line + 3) + 1);
+    return this.#show(at, at.line - 1, Math.min(at.endLine, at.line + MOST_LINES - 1) + 1);
   }
 
   #show(at: Range, first: number, last: number): PlaceData {
     const place = this.place(at);
-    const texts = this.#linesOf(at.file);
-    const shown = this.lines[place.file]!;
+    const lines = this.#linesOf(at.file);
+    const shown = this.texts[place.file]!;
     for (let line = Math.max(1, first); line <= last; line += 1) {
-      const text = texts[line - 1];
+      const text = lines[line - 1];
       if (text !== undefined) shown[line] = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text;
     }
     return place;

@@ -13,7 +13,8 @@ const CHARACTER = 7;
 
 /** Bars of errors and warnings, one row for each group; a row leads to its findings. */
 export function findingsChart(label: string, groups: readonly Group[], hrefOf: (group: Group) => string): HTMLElement {
-  const shown = groups.slice(0, SHOWN);
+  const total = ({ errors, warnings }: Group) => errors + warnings;
+  const shown = groups.toSorted((a, b) => total(b) - total(a)).slice(0, SHOWN);
   const holder = h("div", { class: "chart" });
   const draw = (width: number) => holder.replaceChildren(drawn(label, shown, hrefOf, width));
   let last = 0;
@@ -31,7 +32,7 @@ export function findingsChart(label: string, groups: readonly Group[], hrefOf: (
     { class: "card" },
     h("figcaption", {}, h("h3", {}, label)),
     holder,
-    rest > 0 && h("p", { class: "quiet" }, `and ${rest.toLocaleString("en")} more`),
+    rest > 0 && h("p", { class: "rest" }, `and ${rest.toLocaleString("en")} more`),
   );
 }
 

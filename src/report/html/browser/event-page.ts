@@ -104,13 +104,13 @@ function callItem(model: Model, { call, guards, certain }: SentCall): HTMLElemen
 }
 
 function guardItem(model: Model, guard: GuardData): HTMLElement {
-  return h(
-    "li",
-    {},
-    !guard.holds && "not ",
-    h("code", {}, guard.text),
-    h("small", {}, ` ${HOW[guard.how] ?? guard.how}, ${model.place(guard.at)}`),
-  );
+  return h("li", {}, conditionOf(guard), h("small", {}, ` ${HOW[guard.how] ?? guard.how}, ${model.place(guard.at)}`));
+}
+
+/** What holds at the call: what is denied twice is said once. */
+function conditionOf({ text, holds }: GuardData): Child {
+  const denied = holds ? undefined : /^!([\w$.?]+(?:\([^()]*\))?)$/.exec(text)?.[1];
+  return denied === undefined ? [!holds && "not ", h("code", {}, text)] : h("code", {}, denied);
 }
 
 /** The conditions of all call sites, those of most sites first, and how many have none. */
@@ -137,8 +137,7 @@ function conditions(model: Model, calls: readonly SentCall[]): Child {
           {},
           h("strong", {}, count(guarded.size, "call")),
           " only if ",
-          !guard.holds && "not ",
-          h("code", {}, guard.text),
+          conditionOf(guard),
           h("small", {}, ` ${model.place(guard.at)}`),
         ),
       ),

@@ -105,7 +105,7 @@ function matrix(model: Model, events: readonly EventModel[], sources: readonly s
           h(
             "tr",
             {},
-            h("th", { scope: "col", class: "event" }, "Event"),
+            h("th", { scope: "col" }, "Event"),
             sources.map((name) => h("th", { scope: "col", title: name }, h("span", {}, name))),
             h("th", { scope: "col" }, h("span", {}, "Findings")),
           ),

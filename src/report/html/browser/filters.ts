@@ -21,9 +21,14 @@ type Values = (one: FindingModel) => readonly string[];
 const VALUES: Partial<Record<FilterKey, Values>> = {
   rule: ({ finding }) => [finding.rule],
   severity: ({ finding }) => [finding.severity],
-  source: ({ finding }) => [finding.source ?? (finding.inPlan ? PLAN : NONE)],
+  source: ({ finding }) => [sourceValue(finding)],
   owner: ({ finding }) => (finding.owners.length === 0 ? [NONE] : finding.owners),
 };
+
+/** The source of a finding as a filter has it. */
+export function sourceValue({ source, inPlan }: FindingModel["finding"]): string {
+  return source ?? (inPlan ? PLAN : NONE);
+}
 
 /** What findings can be put in groups by; the first is the usual one. */
 export const GROUPINGS = ["rule", "source", "owner", "severity"] as const;

@@ -1,6 +1,7 @@
 import { eventAddress, listAddress, NONE } from "./address.ts";
 import { codeExcerpt } from "./code-excerpt.ts";
 import { facts, h, link, prose, section } from "./dom.ts";
+import { labelOf, sourceValue } from "./filters.ts";
 import { ruleLink, severityMark } from "./findings-page.ts";
 import type { Model } from "./model.ts";
 import type { Page } from "./page.ts";
@@ -10,7 +11,7 @@ const FIXES = { safe: "`--fix` mends it.", suggestion: "`--fix-suggestions` offe
 export function findingPage(model: Model, id: string): Page | undefined {
   const finding = model.finding(id)?.finding;
   if (finding === undefined) return undefined;
-  const { at, plan, related, help, rule, severity, source, owners, suppressed } = finding;
+  const { at, plan, related, help, rule, severity, owners, suppressed } = finding;
   const events = finding.events.flatMap((number) => model.data.events[number] ?? []);
   const page = model.data.rules[rule];
   return {
@@ -25,8 +26,14 @@ export function findingPage(model: Model, id: string): Page | undefined {
       h("p", { class: "place" }, model.place(at)),
       codeExcerpt(model, at, 1),
       facts([
-        ["Rule", [ruleLink(rule), page !== undefined && [" ", h("a", { href: page, rel: "noreferrer" }, "its page")]]],
-        ["Source", source !== null && link(listAddress("findings", { source }), source)],
+        [
+          "Rule",
+          [ruleLink(rule), page !== undefined && [" · ", h("a", { href: page, rel: "noreferrer" }, "what it asks")]],
+        ],
+        [
+          "Source",
+          link(listAddress("findings", { source: sourceValue(finding) }), labelOf("source", sourceValue(finding))),
+        ],
         [
           "Owner",
           owners.length === 0
