@@ -96,8 +96,8 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
   report: {
     parts: ["diagnostics", "util"],
     types: ["calls", "baseline"],
-    packages: ["chalk", "fast-string-width", "fast-wrap-ansi"],
-    because: "reports are functions from data to text",
+    packages: ["chalk", "fast-string-width", "fast-wrap-ansi", "node:crypto", "d3-axis", "d3-scale", "d3-selection"],
+    because: "reports are functions from data to text; html/browser runs in the page",
   },
   cache: {
     parts: ["host"],
@@ -127,6 +127,11 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     types: ["calls", "diagnostics", "plan", "errors.ts"],
     because: "judging reads nothing",
   },
+  "overview.ts": {
+    parts: ["engine"],
+    types: ["calls", "plan", "report"],
+    because: "it holds plan and code side by side as plain data for reports, which know neither",
+  },
   "lint.ts": {
     parts: [
       ...ALL_DATA,
@@ -137,6 +142,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
       "util",
       "errors.ts",
       "judge.ts",
+      "overview.ts",
       "read.ts",
       "plugins",
       "rules",

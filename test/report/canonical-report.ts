@@ -1,6 +1,8 @@
+import type { Guard } from "../../src/calls/types.ts";
 import type { Finding } from "../../src/diagnostics/finding.ts";
 import type { Range } from "../../src/diagnostics/range.ts";
-import type { CheckReport, ReportContext } from "../../src/report/types.ts";
+import type { CheckReport, Overview, ReportContext } from "../../src/report/types.ts";
+import { payload, trackingCall, typed } from "../../src/testing/inventory-builder.ts";
 
 export function range(file: string, line: number, column: number, endColumn: number, endLine = line): Range {
   return { file, line, column, endLine, endColumn };
@@ -32,6 +34,46 @@ const TEXTS: Readonly<Record<string, string>> = {
     "",
   ].join("\n"),
   "tracking-plan.yaml": ["tracklint: 1", "events:", "  Order Completed:", "    status: active", ""].join("\n"),
+};
+
+const guard: Guard = {
+  condition: { kind: "value", name: "consent.analytics", at: range("apps/web/src/checkout.ts", 3, 7, 24) },
+  holds: true,
+  at: range("apps/web/src/checkout.ts", 3, 7, 24),
+  how: "early-exit",
+  text: "consent.analytics",
+};
+
+const orderCall = trackingCall({
+  at: range("apps/web/src/checkout.ts", 4, 2, 4, 6),
+  source: "web",
+  events: [{ value: "Order Complete", at: range("apps/web/src/checkout.ts", 4, 18, 34) }],
+  properties: payload({ total: typed("number") }),
+  guards: [guard],
+});
+
+/** Code and plan of the same report. */
+const canonicalOverview: Overview = {
+  sources: [
+    { name: "api", platform: "server" },
+    { name: "web", platform: "browser" },
+  ],
+  events: [
+    {
+      name: "Order Completed",
+      kind: "track",
+      at: range("tracking-plan.yaml", 3, 3, 18),
+      status: "active",
+      aliases: ["order_done"],
+      owners: ["payments"],
+      sources: ["web"],
+      tags: ["revenue"],
+      description: "A payment has been captured.",
+      properties: [{ name: "total", required: true, types: ["number"], deprecated: false }],
+    },
+  ],
+  calls: [{ call: orderCall, sends: [{ kind: "track", name: "Order Complete", inPlan: false, isCertain: true }] }],
+  sourceOfFile: new Map([["apps/web/src/checkout.ts", "web"]]),
 };
 
 /** One report that uses everything a report can hold. */
@@ -73,4 +115,5 @@ export const canonicalReport: CheckReport = {
   planIsSound: true,
   needPlan: ["missing-property", "property-type", "unknown-event", "unknown-property"],
   textOf: (file) => TEXTS[file],
+  overview: () => canonicalOverview,
 };

@@ -46,7 +46,7 @@ export function eventAddress({ kind, name }: { readonly kind: string; readonly n
 
 /** As it comes back from an address: half a character can't be written there. */
 export function asAddressed(text: string): string {
-  return text.toWellFormed();
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
 function parseFilter(query: string): Filter {
