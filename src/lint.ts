@@ -18,7 +18,16 @@ import type { Plan } from "./plan/model.ts";
 import { asked, coveredBy, makesUntrusted } from "./project/asked.ts";
 import { type PlanPlace, planPathFrom, relocatePlan } from "./project/plan-place.ts";
 import { type Touching, touchedBy } from "./project/touched.ts";
-import { EVERYTHING, findFiles, type ReadOptions, readCode, readPlan, readPlanBefore, stage } from "./read.ts";
+import {
+  codeHost,
+  EVERYTHING,
+  findFiles,
+  type ReadOptions,
+  readCode,
+  readPlan,
+  readPlanBefore,
+  stage,
+} from "./read.ts";
 import type { CheckReport, Summary } from "./report/types.ts";
 import { type StageTime, Stopwatch } from "./util/stopwatch.ts";
 
@@ -273,7 +282,7 @@ export async function configOf(
   const plan = loaded?.plan;
   const { rules, isUnloaded, findings: ofPlugins } = await loadRules(options, plan, host, watch);
   const { settings, findings } = resolveSettings(rules, plan, options.ruleFlags ?? [], isUnloaded);
-  const discovery = await findFiles({}, plan, host, watch);
+  const discovery = await findFiles({ ...options, scope: EVERYTHING }, plan, host, watch);
   const config: FileConfig = {
     file,
     inScope: discovery.files.includes(file),
@@ -290,7 +299,7 @@ export async function configOf(
 }
 
 function scopeOf(options: ReadOptions, host: Host): readonly Scope[] {
-  return (options.scope ?? EVERYTHING).map((named) => namedScope(named, host, []));
+  return (options.scope ?? EVERYTHING).map((named) => namedScope(named, codeHost(options, host), []));
 }
 
 function planFindings(loaded: LoadedPlan | undefined, place: PlanPlace | undefined): readonly Finding[] {

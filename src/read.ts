@@ -7,6 +7,7 @@ import { InternalError, UserError } from "./errors.ts";
 import { type Host, HostError } from "./host/host.ts";
 import type { LoadedPlan } from "./judge.ts";
 import type { TextMemory } from "./link/text-memory.ts";
+import type { JoinedParts } from "./parts/join-parts.ts";
 import type { Plan } from "./plan/model.ts";
 import type { PlanPlace } from "./project/plan-place.ts";
 import type { Progress } from "./util/progress.ts";
@@ -21,6 +22,8 @@ export interface ReadOptions {
   /** What earlier runs left; absent: all is worked out anew. */
   readonly cache?: Cache;
   readonly progress?: Progress;
+  /** The code, where it is not read from the host but from parts of it that were made elsewhere. */
+  readonly parts?: JoinedParts;
 }
 
 export const EVERYTHING: readonly string[] = [""];
@@ -43,7 +46,8 @@ export async function readCode(
   host: Host,
   watch: Stopwatch,
 ): Promise<ReadCode> {
-  const { cache, scope = EVERYTHING, addsNamed = true } = options;
+  const { parts, scope = EVERYTHING, addsNamed = true } = options;
+  const cache = parts === undefined ? options.cache : undefined;
   const question = [addsNamed && scope, [...(loaded?.texts ?? [])]];
   const known = cache && (await stage(watch, "cache", () => cache.recall<PlainCode>(question)));
   let built: BuiltCode | undefined;
@@ -51,16 +55,18 @@ export async function readCode(
     built = await buildCode(options, loaded?.plan, through, watch, memory);
     return built.plain;
   };
-  const plain = known ?? (await (cache === undefined ? work(host) : cache.record(question, work)));
+  const plain =
+    known ??
+    (await (cache === undefined ? work(codeHost(options, host), parts?.memory) : cache.record(question, work)));
   return {
     ...plain,
     ...(known && { stats: { ...known.stats, read: 0, parsed: 0, stages: [] } }),
     discovery: async () => built?.discovery ?? findFiles(options, loaded?.plan, host, watch),
     async explain(asked) {
-      built ??= await buildCode(options, loaded?.plan, host, watch);
+      built ??= await buildCode(options, loaded?.plan, codeHost(options, host), watch, parts?.memory);
       return built.explain(asked);
     },
-    textOf: (file) => readable(host, file),
+    textOf: (file) => readable(codeHost(options, host), file),
   };
 }
 
@@ -87,9 +93,15 @@ async function buildCode(
       ...(options.progress && { progress: options.progress }),
     });
     const unread = discovery.problems.map(({ path, message }) => unreadableFile(path, message));
-    const plain = { inventory, findings: [...findings, ...unread], directives, stats, files: discovery.files };
+    const said = [...findings, ...unread, ...(options.parts?.findings ?? [])];
+    const plain = { inventory, findings: said, directives, stats, files: discovery.files };
     return { plain, discovery, explain };
   });
+}
+
+/** Where the code is. The plan and its plugins are where the run is. */
+export function codeHost({ parts }: ReadOptions, host: Host): Host {
+  return parts?.host ?? host;
 }
 
 /** Undefined where there is no such file, or it can't be read. */
@@ -123,10 +135,10 @@ export function findFiles(
   return stage(watch, "discover", () => {
     const { include = [], exclude = [] } = plan?.lint ?? {};
     const common = { include, exclude, ...(plan === undefined ? {} : { plan }) };
-    const whole = discover(host, common);
+    const whole = discover(codeHost(options, host), common);
     const scope = options.scope ?? EVERYTHING;
     if (scope.includes("") || options.addsNamed === false) return whole;
-    const named = discover(host, { ...common, paths: scope });
+    const named = discover(codeHost(options, host), { ...common, paths: scope });
     return { ...whole, files: [...new Set([...whole.files, ...named.files])].sort() };
   });
 }

@@ -21,17 +21,20 @@ export function readBuilt(name: string): string {
   return readFileSync(new URL(`dist/${name}`, packageRoot), "utf8");
 }
 
-/**
- * Names all that computes: what was built, the packages that it runs on and theirs, and Node. Undefined where the
- * sources run unbuilt, which anybody may be changing.
- */
+/** Names all that computes: the program and Node. Undefined where the sources run unbuilt, which anybody may be changing. */
 export function readBuild(): string | undefined {
+  const program = readProgram();
+  return program === undefined ? undefined : `${program} ${nodeVersion}`;
+}
+
+/** Names what was built, the packages that it runs on and theirs; undefined where the sources run unbuilt. */
+export function readProgram(): string | undefined {
   const file = new URL("dist/build-id", packageRoot);
   if (!import.meta.url.includes("/dist/")) return undefined;
   const own = fileURLToPath(new URL("package.json", packageRoot));
   const direct = dependenciesOf(own);
   const versions = [...direct, ...direct.flatMap(dependenciesOf)].map((path) => manifestAt(path).version);
-  return [readFileSync(file, "utf8"), ...versions, nodeVersion].join(" ");
+  return [readFileSync(file, "utf8"), ...versions].join(" ");
 }
 
 /** Manifests of the packages that one depends on; those that keep theirs to themselves are left out. */

@@ -5,6 +5,7 @@ import type { Host } from "../host/host.ts";
 import { overlayHost } from "../host/overlay-host.ts";
 import { openProject, type Project } from "../project/open-project.ts";
 import type { Touching } from "../project/touched.ts";
+import type { ReadOptions } from "../read.ts";
 import { cleanPath } from "../util/posix-path.ts";
 import type { Io } from "./io.ts";
 
@@ -15,10 +16,14 @@ export interface ChangedFlags {
   readonly onlyChangedLines?: boolean;
   readonly stdin?: boolean;
   readonly stdinFilename?: string;
+  /** Files and globs of parts. */
+  readonly from?: readonly string[];
 }
 
 /** A project as the flags want it seen, and what of it they ask about. */
 export interface AskedProject extends Project {
+  /** The code, where it isn't read from the host. */
+  readonly parts?: NonNullable<ReadOptions["parts"]>;
   readonly touching?: Touching;
   readonly addsNamed?: boolean;
 }
@@ -29,6 +34,13 @@ export interface AskedProject extends Project {
  * @throws UserError for flags that don't go together, a path that is not there, and where git can't answer
  */
 export async function openAsked(paths: readonly string[], flags: ChangedFlags, io: Io): Promise<AskedProject> {
+  const project = await openView(paths, flags, io);
+  if (flags.from === undefined) return project;
+  const { openParts } = await import("../project/open-parts.ts");
+  return { ...project, parts: openParts(flags.from, io.cwd, project.host, io.program) };
+}
+
+async function openView(paths: readonly string[], flags: ChangedFlags, io: Io): Promise<AskedProject> {
   const common = { cwd: io.cwd, ...(flags.plan !== undefined && { plan: flags.plan }) };
   if (flags.stdin || flags.stdinFilename !== undefined) return openWithText(common, flags, paths, io);
   const { staged = false, since } = flags;

@@ -15,7 +15,7 @@ import { dirname, resolve } from "node:path";
 import process from "node:process";
 import type { Interface } from "node:readline";
 import { UserError } from "../errors.ts";
-import { readBuild } from "../version.ts";
+import { readBuild, readProgram, readVersion } from "../version.ts";
 
 /** A stream of text for people or programs. */
 export interface Output {
@@ -35,6 +35,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Names the program that runs, as `readBuild` does; undefined: nothing is kept for the next run. */
   readonly build: string | undefined;
+  /** Names tracklint as it is here, as `readProgram` does: what goes from machine to machine is for the same one. */
+  readonly program: string;
   /** Milliseconds since 1970. */
   now(): number;
   /** Writes a file that the user named, relative to `cwd`; makes its folders. */
@@ -64,6 +66,7 @@ export function nodeIo(): Io {
     cwd,
     env: process.env,
     build: readBuild(),
+    program: `${readVersion()} ${readProgram() ?? "from its sources"}`,
     now: Date.now,
     writeFile(path, text) {
       const file = resolve(cwd, path);

@@ -18,6 +18,8 @@ interface ReadFlags extends CacheFlags {
 }
 
 export interface ScanFlags extends ReadFlags {
+  /** Where to write the part of a package. */
+  readonly out?: string;
   readonly format: ScanFormat;
   readonly wrappers?: boolean;
   readonly explain?: PlaceFlag;
@@ -70,8 +72,9 @@ export type Chosen = (io: Io) => Promise<ExitCode>;
 
 const CACHE_LOCATION = "where the cache is; default: node_modules/.cache/tracklint at the root";
 
+const FIXING = ["fix", "fixSuggestions"];
 /** Flags that write: what they would write to is not what was read. */
-const WRITING = ["fix", "fixSuggestions", "updateBaseline", "pruneBaseline"];
+const WRITING = [...FIXING, "updateBaseline", "pruneBaseline"];
 
 const EXIT_CODES = `
 Exit codes:
@@ -116,6 +119,12 @@ export function createProgram(choose: (command: Chosen) => void): Command {
       new Option("--stdin", "take the text of one file from standard input").conflicts(["staged", "since", ...WRITING]),
     )
     .option("--stdin-filename <file>", "the file of the project that this text is of")
+    .addOption(
+      new Option(
+        "--from <parts...>",
+        "take the code from the parts that `scan --out` wrote of its packages: files and globs",
+      ).conflicts(["staged", "stdin", "fixDryRun", ...FIXING]),
+    )
     .option("--against <ref>", "the git revision that the plan is compared with; default: where the branch began")
     .option("--report-unused-suppressions", "make errors of suppressions that suppress nothing or have expired")
     .option("--fix", "mend what can be mended without changing what is sent, in code and plan")
@@ -159,6 +168,12 @@ export function createProgram(choose: (command: Chosen) => void): Command {
         .conflicts("wrappers"),
     )
     .option("--wrappers", "list the functions that pass a name on to an SDK, with their callers' count")
+    .addOption(
+      new Option(
+        "--out <part>",
+        "write what the files of one package say, for `check --from`; the package is the folder that is named",
+      ).conflicts(["wrappers", "explain", "outputFile"]),
+    )
     .action((paths: string[], flags: ScanFlags) =>
       choose(async (io) => (await import("./commands/scan.ts")).runScan(paths, flags, io)),
     );

@@ -36,6 +36,7 @@ export function discover(host: Host, options: DiscoverOptions = {}): Discovery {
   const projects = findProjects(listed, files);
   const judge = scopeJudge(host, listed, files, options);
   return {
+    listed,
     files: judge.files(),
     whyLeftOut: judge.whyLeftOut,
     workspaces: projects,

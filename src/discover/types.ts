@@ -27,9 +27,13 @@ export interface Workspace {
   readonly directory: string;
   /** Names of all dependencies, of every kind. */
   readonly dependencies: ReadonlySet<string>;
+  /** The package manager links it, or Nx knows it: task runners run tasks in it. */
+  readonly isDeclared: boolean;
 }
 
 export interface Discovery {
+  /** All files of the project, whatever they hold; unsorted. */
+  readonly listed: readonly string[];
   /** Files in scope, sorted. */
   readonly files: readonly string[];
   /** Why a file that exists is not in scope, as the end of a sentence; undefined for one that is. */

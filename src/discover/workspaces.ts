@@ -38,13 +38,21 @@ export function findProjects(listed: readonly string[], files: ProjectFiles): Pr
       dependencies: new Set(manifest.dependencies.keys()),
       manifest,
       isLinked,
+      isDeclared: isLinked,
     });
   }
   for (const project of nxProjects(listed, files)) {
-    if (!projects.has(project.directory)) projects.set(project.directory, project);
+    projects.set(project.directory, { ...project, ...projects.get(project.directory), isDeclared: true });
   }
   if (!projects.has("")) {
-    projects.set("", { name: "", directory: "", dependencies: new Set(), manifest: undefined, isLinked: false });
+    projects.set("", {
+      name: "",
+      directory: "",
+      dependencies: new Set(),
+      manifest: undefined,
+      isLinked: false,
+      isDeclared: false,
+    });
   }
   return [...projects.values()].sort((a, b) => (a.directory < b.directory ? -1 : 1));
 }
@@ -113,6 +121,7 @@ function nxProjects(listed: readonly string[], files: ProjectFiles): Project[] {
           dependencies: new Set(executorsOf(json.targets)),
           manifest: undefined,
           isLinked: false,
+          isDeclared: true,
         },
       ];
     });

@@ -2,7 +2,7 @@ import type { EngineCode } from "../diagnostics/engine-codes.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import type { Scope } from "../discover/scope.ts";
 
-const UNTRUSTED: ReadonlySet<string> = new Set<EngineCode>(["plan-invalid", "internal-error"]);
+const UNTRUSTED: ReadonlySet<string> = new Set<EngineCode>(["plan-invalid", "internal-error", "missing-part"]);
 
 /** Told whatever was named: the run can't be trusted before these are mended. */
 export function makesUntrusted({ rule }: Finding): boolean {

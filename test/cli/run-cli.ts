@@ -16,6 +16,7 @@ export interface Terminal {
   readonly env?: Io["env"];
   /** Absent: nothing is kept for the next run. */
   readonly build?: string;
+  readonly program?: string;
   readonly stdin?: string;
   /** When the person at the terminal stops what runs. */
   readonly interrupted?: Io["interrupted"];
@@ -47,6 +48,7 @@ export async function runIn(folder: string, argv: readonly string[], terminal: T
     cwd: folder,
     env: terminal.env ?? {},
     build: terminal.build,
+    program: terminal.program ?? "test",
     now: Date.now,
     writeFile(path, text) {
       written[path] = text;

@@ -1,5 +1,9 @@
+import { UserError } from "../../errors.ts";
 import { explain, scan } from "../../lint.ts";
+import { readPackage } from "../../part.ts";
 import { fileIn, openProject } from "../../project/open-project.ts";
+import { count } from "../../report/pretty-summary.ts";
+import { visible } from "../../report/visible.ts";
 import { cacheOf } from "../cache.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { EXPLAIN_FORMATS, SCAN_FORMATS, WRAPPER_FORMATS } from "../formats.ts";
@@ -9,6 +13,7 @@ import type { PlaceFlag, ScanFlags } from "../program.ts";
 import { withProgress } from "../progress.ts";
 
 export async function runScan(paths: readonly string[], flags: ScanFlags, io: Io): Promise<ExitCode> {
+  if (flags.out !== undefined) return writePart(flags.out, paths, flags, io);
   if (flags.explain !== undefined) return runExplainPlace(flags.explain, paths, flags, io);
   const project = openProject({ cwd: io.cwd, paths, ...planFlag(flags) });
   const { code, root, findings, stats } = await withProgress(io, (progress) =>
@@ -21,6 +26,20 @@ export async function runScan(paths: readonly string[], flags: ScanFlags, io: Io
   await deliver(text, flags.outputFile, io);
   await tellTimes(stats, flags, io);
   return tellProblems(findings, context.displayPath, io);
+}
+
+async function writePart(out: string, paths: readonly string[], flags: ScanFlags, io: Io): Promise<ExitCode> {
+  const { scope, ...project } = openProject({ cwd: io.cwd, paths, ...planFlag(flags) });
+  const { host } = project;
+  if (scope.length > 1) throw new UserError("`--out` writes the part of one package: name one folder.");
+  const [folder = ""] = scope;
+  const { displayPath } = reportContext(host.root, io, out);
+  const part = await readPackage({ ...project, folder }, host);
+  const { printPart } = await import("../../parts/print-part.ts");
+  io.writeFile(out, printPart(part, io.program));
+  const files = [...part.files.values()].filter(({ text }) => text !== undefined).length;
+  await io.stderr.write(`✔ Wrote ${visible(out)}: ${count(files, "file")} of ${visible(displayPath(folder))}\n`);
+  return 0;
 }
 
 async function runExplainPlace(
