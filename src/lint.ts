@@ -7,7 +7,7 @@ import { type FileConfig, ruleConfigs } from "./config/file-config.ts";
 import { type RuleFlag, requireKnownRules, resolveSettings } from "./config/resolve-settings.ts";
 import type { Finding } from "./diagnostics/finding.ts";
 import { compareFindings, sortFindings, tally } from "./diagnostics/finding-list.ts";
-import { namedScope, type Scope } from "./discover/scope.ts";
+import type { Scope } from "./discover/scope.ts";
 import type { Discovery } from "./discover/types.ts";
 import type { Rule } from "./engine/rule.ts";
 import type { InternalError } from "./errors.ts";
@@ -18,16 +18,7 @@ import type { Plan } from "./plan/model.ts";
 import { asked, coveredBy, makesUntrusted } from "./project/asked.ts";
 import { type PlanPlace, planPathFrom, relocatePlan } from "./project/plan-place.ts";
 import { type Touching, touchedBy } from "./project/touched.ts";
-import {
-  codeHost,
-  EVERYTHING,
-  findFiles,
-  type ReadOptions,
-  readCode,
-  readPlan,
-  readPlanBefore,
-  stage,
-} from "./read.ts";
+import { EVERYTHING, findFiles, type ReadOptions, readCode, readPlan, readPlanBefore, scopeOf, stage } from "./read.ts";
 import type { CheckReport, Summary } from "./report/types.ts";
 import { type StageTime, Stopwatch } from "./util/stopwatch.ts";
 
@@ -296,10 +287,6 @@ export async function configOf(
     options.plan?.prefix ?? "",
   );
   return { config, findings: [...planFindings(loaded, options.plan), ...ofSettings] };
-}
-
-function scopeOf(options: ReadOptions, host: Host): readonly Scope[] {
-  return (options.scope ?? EVERYTHING).map((named) => namedScope(named, codeHost(options, host), []));
 }
 
 function planFindings(loaded: LoadedPlan | undefined, place: PlanPlace | undefined): readonly Finding[] {

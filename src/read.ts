@@ -2,6 +2,7 @@ import type { Cache } from "./cache/cache.ts";
 import type { CodeResult } from "./calls/code-result.ts";
 import { unreadableFile } from "./diagnostics/unreadable-file.ts";
 import { discover } from "./discover/discover.ts";
+import { namedScope, type Scope } from "./discover/scope.ts";
 import type { Discovery } from "./discover/types.ts";
 import { InternalError, UserError } from "./errors.ts";
 import { type Host, HostError } from "./host/host.ts";
@@ -100,8 +101,13 @@ async function buildCode(
 }
 
 /** Where the code is. The plan and its plugins are where the run is. */
-export function codeHost({ parts }: ReadOptions, host: Host): Host {
+function codeHost({ parts }: ReadOptions, host: Host): Host {
   return parts?.host ?? host;
+}
+
+/** What of the code is to be judged. */
+export function scopeOf(options: ReadOptions, host: Host): readonly Scope[] {
+  return (options.scope ?? EVERYTHING).map((named) => namedScope(named, codeHost(options, host), []));
 }
 
 /** Undefined where there is no such file, or it can't be read. */

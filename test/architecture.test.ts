@@ -105,8 +105,19 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     packages: ["node:crypto", "node:fs", "node:path", "node:v8"],
     because: "a cache keeps answers, and knows nothing of what they mean",
   },
+  parts: {
+    parts: ["discover", "facts", "host", "link", "diagnostics", "util", "errors.ts"],
+    types: ["plan"],
+    packages: ["node:buffer", "node:crypto", "node:zlib"],
+    because: "a part holds what texts say, and what follows from it is worked out by who joins parts",
+  },
+  "part.ts": {
+    parts: ["parts", "read.ts", "util"],
+    types: ["host"],
+    because: "it reads one package, and judges nothing",
+  },
   project: {
-    parts: ["host", "plan", "discover", "cache", "util", "errors.ts"],
+    parts: ["host", "plan", "discover", "cache", "parts", "util", "errors.ts"],
     types: ["calls", "diagnostics"],
     packages: ["node:fs", "node:path"],
     because: "it finds where a run takes place, and reads no code",
@@ -119,7 +130,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
   },
   "read.ts": {
     parts: ["discover", "diagnostics", "host", "link", "plan", "project", "errors.ts"],
-    types: ["calls", "cache", "judge.ts", "util"],
+    types: ["calls", "cache", "judge.ts", "parts", "util"],
     because: "it reads code and plan, and judges nothing",
   },
   "judge.ts": {
@@ -175,6 +186,8 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
   cli: {
     parts: [
       "lint.ts",
+      "part.ts",
+      "parts",
       "cache",
       "host",
       "baseline",
@@ -188,7 +201,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
       "errors.ts",
       "version.ts",
     ],
-    types: ["calls", "diagnostics", "config", "host"],
+    types: ["calls", "diagnostics", "config", "host", "read.ts"],
     packages: ["commander", "node:path"],
     because: "the command line asks the pipeline, and prints",
   },

@@ -29,7 +29,7 @@ function textOf(name: string, cwd: string): string {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UserError(`Can't read the part \`${name}\`: ${reason}.`, {
-      help: "`tracklint scan --out FILE` makes one; a glob needs quotes.",
+      help: "`tracklint scan --out FILE` makes one. Paths to report on stand before `--from`.",
       cause,
     });
   }

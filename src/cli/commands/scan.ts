@@ -33,12 +33,11 @@ async function writePart(out: string, paths: readonly string[], flags: ScanFlags
   const { host } = project;
   if (scope.length > 1) throw new UserError("`--out` writes the part of one package: name one folder.");
   const [folder = ""] = scope;
-  const { displayPath } = reportContext(host.root, io, out);
   const part = await readPackage({ ...project, folder }, host);
   const { printPart } = await import("../../parts/print-part.ts");
   io.writeFile(out, printPart(part, io.program));
   const files = [...part.files.values()].filter(({ text }) => text !== undefined).length;
-  await io.stderr.write(`✔ Wrote ${visible(out)}: ${count(files, "file")} of ${visible(displayPath(folder))}\n`);
+  await io.stderr.write(`✔ Wrote ${visible(out)}: ${count(files, "file")} of ${visible(folder) || "the root"}\n`);
   return 0;
 }
 
