@@ -23,6 +23,7 @@ export async function run(folder: string, ...argv: readonly string[]): Promise<R
     cwd: folder,
     env: { NO_COLOR: "1" },
     build: undefined,
+    program: "test",
     now: Date.now,
     writeFile: () => expect.unreachable("nothing was to be written"),
     replaceFile: () => expect.unreachable("nothing was to be written"),
