@@ -123,7 +123,7 @@ export function createProgram(choose: (command: Chosen) => void): Command {
       new Option(
         "--from <parts...>",
         "take the code from the parts that `scan --out` wrote of its packages: files and globs",
-      ).conflicts(["staged", "stdin", "fixDryRun", ...FIXING]),
+      ).conflicts(["staged", "stdin", "watch", "fixDryRun", ...FIXING]),
     )
     .option("--against <ref>", "the git revision that the plan is compared with; default: where the branch began")
     .option("--report-unused-suppressions", "make errors of suppressions that suppress nothing or have expired")

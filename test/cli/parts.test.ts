@@ -108,7 +108,7 @@ test("a package with code and no part is a warning, and leaves the baseline as i
 
 describe("refuses", () => {
   test("what goes together with nothing that changes or replaces code", async () => {
-    for (const flag of ["--fix", "--fix-suggestions", "--fix-dry-run", "--staged", "--stdin"]) {
+    for (const flag of ["--watch", "--fix", "--fix-suggestions", "--fix-dry-run", "--staged", "--stdin"]) {
       const { code, err } = await runIn(temporaryFolder(SHOP), ["check", "--from", "x.json", flag]);
       expect([code, err]).toEqual([2, expect.stringContaining("cannot be used with option")]);
     }

@@ -56,7 +56,7 @@ async function resultOf(folder: string, options: Pick<Parameters<typeof check>[0
   const spy = defineRule({
     meta: {
       id: "test/spy",
-      category: "plan",
+      category: "schema",
       summary: "Sees what rules see",
       default: { withoutPlan: "warn", withPlan: "warn" },
       messages: {},
