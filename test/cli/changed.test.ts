@@ -253,6 +253,8 @@ describe("a clear error", () => {
     expect(await errorOf(folder, "--since", "nowhere")).toContain("There is no revision `nowhere`");
     expect(await errorOf(folder, "--since", "--output=x")).toContain("There is no revision");
     git(folder, "checkout", "--quiet", "--orphan", "alone");
+    // Equal commits of one second are one commit.
+    writeFiles(folder, { "src/alone.ts": "" });
     commitAll(folder);
     expect(await errorOf(folder, "--since", "main")).toContain("have no commit in common");
   });
