@@ -13,7 +13,8 @@ export function findingsPage(model: Model, filter: Filter, remember: Remember): 
   const change = (now: Filter) => {
     const found = findingsFor(model.findings, now);
     results.replaceChildren(...groupsOf(model, found, now));
-    remember(now);
+    const { group, ...narrowed } = now;
+    remember(group === GROUPINGS[0] ? narrowed : now);
     const of = now.state === "suppressed" ? suppressed.length : reported.length;
     return found.length === of
       ? count(of, "finding")

@@ -14,6 +14,7 @@ import { themeSwitch } from "./theme.ts";
 const model = createModel(JSON.parse(document.getElementById("report")?.textContent ?? "") as ReportData);
 const main = h("main", { id: "main" });
 const tabs = navigation(model);
+let wantsSearch = false;
 
 document.body.append(
   h("a", { href: "#main", class: "skip" }, "Skip to the content"),
@@ -41,16 +42,23 @@ document.querySelector(".skip")?.addEventListener("click", (event) => {
   main.querySelector("h1")?.focus();
 });
 listenToKeys(() => {
+  wantsSearch = true;
   if (document.getElementById("q") === null) location.hash = listAddress("findings");
-  // The page changes with the address, which is told later.
-  requestAnimationFrame(() => document.getElementById("q")?.focus());
+  else focus();
 });
 addEventListener("hashchange", () => {
   show();
   scrollTo(0, 0);
-  main.querySelector("h1")?.focus({ preventScroll: true });
+  focus();
 });
 show();
+
+/** A new page is told by its heading, unless it was opened to search. */
+function focus(): void {
+  const target = wantsSearch ? document.getElementById("q") : main.querySelector("h1");
+  wantsSearch = false;
+  target?.focus({ preventScroll: true });
+}
 
 function show(): void {
   const route = parseAddress(location.hash);
