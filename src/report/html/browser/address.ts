@@ -9,7 +9,7 @@ export type Route =
 /** What lists are narrowed by: key to value; a key without a value is left out. */
 export type Filter = Readonly<Partial<Record<FilterKey, string>>>;
 
-export const FILTER_KEYS = ["q", "rule", "severity", "source", "owner", "event", "state", "group"] as const;
+export const FILTER_KEYS = ["q", "rule", "severity", "source", "owner", "state", "group"] as const;
 export type FilterKey = (typeof FILTER_KEYS)[number];
 
 /** Stands for those that have none: findings without an owner. */

@@ -29,7 +29,7 @@ export function filterForm(
   fields.set("q", search);
   const status = h("p", { role: "status", class: "status" });
   const clear = h("button", { type: "button", class: "clear" }, "Clear filters");
-  // Keys without a field, such as an event, stay as the address has them.
+  // Keys without a field stay as the address has them.
   const current = (): Filter => {
     const chosen = [...fields].map(([key, field]) => [key, field.value === "" ? undefined : field.value] as const);
     return { ...filter, ...Object.fromEntries(chosen) };

@@ -13,7 +13,7 @@ export function findingPage(model: Model, id: string): Page | undefined {
   if (finding === undefined) return undefined;
   const { at, plan, related, help, rule, severity, owners, suppressed } = finding;
   const events = finding.events.flatMap((number) => model.data.events[number] ?? []);
-  const page = model.data.rules[rule];
+  const page = Object.hasOwn(model.data.rules, rule) ? model.data.rules[rule] : undefined;
   return {
     title: finding.message.replaceAll("`", ""),
     content: [

@@ -3,8 +3,11 @@ import { filterForm } from "./controls.ts";
 import { type Child, count, h, link, prose } from "./dom.ts";
 import { choicesOf, findingsFor, GROUPINGS, type Group, groupFindings, groupingOf, labelOf } from "./filters.ts";
 import type { FindingModel, Model } from "./model.ts";
-import { longList } from "./more.ts";
+import { FIRST, longList } from "./more.ts";
 import type { Page, Remember } from "./page.ts";
+
+/** Rows that a group opens with, however many groups there are. */
+const SHORTEST = 15;
 
 export function findingsPage(model: Model, filter: Filter, remember: Remember): Page {
   const results = h("div", { class: "results" });
@@ -62,14 +65,14 @@ function groupsOf(model: Model, found: readonly FindingModel[], filter: Filter):
     return [h("p", { class: "empty card" }, none)];
   }
   const by = groupingOf(filter);
-  // Of many groups only the first are made at once: the list as a whole stays short.
   const groups = groupFindings(found, by);
-  return groups.map((group, index) => groupSection(model, group, by, index));
+  // The more groups there are, the fewer rows each opens with: the page as a whole stays short.
+  const first = Math.min(FIRST, Math.max(SHORTEST, Math.floor((2 * FIRST) / groups.length)));
+  return groups.map((group, index) => groupSection(model, group, by, `group-${index}`, first));
 }
 
-function groupSection(model: Model, group: Group, by: string, index: number): HTMLElement {
-  const id = `group-${index}`;
-  const list = longList(group.findings, { class: "rows card" }, (one) => findingRow(model, one, by));
+function groupSection(model: Model, group: Group, by: string, id: string, first: number): HTMLElement {
+  const list = longList(group.findings, { class: "rows card" }, (one) => findingRow(model, one, by), first);
   const tally = [
     group.errors > 0 && h("span", { class: "badge error" }, count(group.errors, "error")),
     group.warnings > 0 && h("span", { class: "badge warn" }, count(group.warnings, "warning")),

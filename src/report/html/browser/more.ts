@@ -1,6 +1,6 @@
 import { h } from "./dom.ts";
 
-const FIRST = 100;
+export const FIRST = 100;
 const NEXT = 300;
 
 /** A list of which the first items are made at once and others when asked for, so that long ones open fast. */
@@ -8,6 +8,7 @@ export function longList<Item>(
   items: readonly Item[],
   attributes: Readonly<Record<string, string>>,
   itemOf: (item: Item) => HTMLElement,
+  first = FIRST,
 ): HTMLElement {
   const list = h("ol", attributes);
   const button = h("button", { type: "button", class: "more" });
@@ -22,6 +23,6 @@ export function longList<Item>(
     return added;
   };
   button.addEventListener("click", () => make(NEXT)[0]?.querySelector("a")?.focus());
-  make(FIRST);
+  make(first);
   return h("div", {}, list, button);
 }
