@@ -110,15 +110,17 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
   const baseline =
     options.baseline &&
     withBaseline(options.baseline, judgement, { isAsked, planFiles, discovery: await code.discovery() });
+  const relocate = (some: readonly Finding[]) => relocatePlan(some, planFiles, prefix);
   const told = (baseline?.fresh ?? judgement.findings).filter(isAsked);
-  const findings = sortFindings(relocatePlan(told, planFiles, prefix));
-  const suppressed = suppressedFindings(judgement, isAsked, (some) => relocatePlan(some, planFiles, prefix));
+  const findings = sortFindings(relocate(told));
+  const suppressed = suppressedFindings(judgement, isAsked, relocate);
+  const hidden = relocate(baseline?.hidden.filter(isAsked) ?? []).toSorted(compareFindings);
   const calls = code.inventory.calls.filter((call) => covers(call.at.file));
   const judged = calls.filter((call) => call.role === "site" || call.role === "relay");
   const summary: Summary = {
     ...tally(findings),
     suppressed: suppressed.length,
-    baselined: baseline?.hidden.filter(isAsked).length ?? 0,
+    baselined: hidden.length,
     calls: judged.length,
   };
   const planTexts = new Map([...(loaded?.texts ?? [])].map(([file, text]) => [planPathFrom(prefix, file), text]));
@@ -137,7 +139,7 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
     overview: () => overviewOf(code.inventory, sound?.plan, (file) => planPathFrom(prefix, file)),
     stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats), rules: judgement.ruleTimes },
     internalErrors: [...ruleSet.internalErrors, ...judgement.internalErrors],
-    ...baselineReport(options, baseline),
+    ...baselineReport(options, baseline, hidden),
   };
 }
 
@@ -192,11 +194,12 @@ function withBaseline(baseline: BaselineOptions, judgement: Judgement, sorting: 
 function baselineReport(
   { baseline, scope = EVERYTHING }: CheckOptions,
   result: BaselineResult | undefined,
+  hidden: readonly Finding[],
 ): Pick<CheckResult, "baseline" | "changedBaseline"> {
   if (baseline === undefined || result === undefined) return {};
   const { fixed, entries, added, removed } = result;
   return {
-    baseline: { file: baseline.file, fixed: scope.includes("") ? fixed : [] },
+    baseline: { file: baseline.file, fixed: scope.includes("") ? fixed : [], hidden },
     ...(result.isChanged ? { changedBaseline: { entries, added, removed } } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import type { Inventory, Wrapper } from "../calls/types.ts";
-import type { CheckReport, Explained, ReportContext } from "../report/types.ts";
+import type { CheckContext, CheckReport, Explained, ReportContext } from "../report/types.ts";
 
-type Render<Report> = (report: Report, context: ReportContext, root: string) => Promise<string>;
+type Render<Report, Context = ReportContext> = (report: Report, context: Context, root: string) => Promise<string>;
 
 /** How findings can be printed, by the name that `--format` takes, in the order of the help. */
 export const CHECK_FORMATS = {
@@ -11,7 +11,15 @@ export const CHECK_FORMATS = {
     return toJson(checkOutput(report));
   },
   html: async (report) => (await import("./html-report.ts")).printHtml(report),
-} satisfies Record<string, Render<CheckReport>>;
+  compact: async (report, context) => (await import("../report/compact.ts")).compactReport(report, context),
+  agent: async (report, context) => (await import("../report/agent.ts")).agentReport(report, context),
+  markdown: async (report, context) => (await import("../report/markdown.ts")).markdownReport(report, context),
+  github: async (report, context) => (await import("../report/github.ts")).githubReport(report, context),
+  gitlab: async (report, context) => (await import("../report/gitlab.ts")).gitlabReport(report, context),
+  sarif: async (report, context) => (await import("../report/sarif.ts")).sarifReport(report, context),
+  junit: async (report, context) => (await import("../report/junit.ts")).junitReport(report, context),
+  checkstyle: async (report, context) => (await import("../report/checkstyle.ts")).checkstyleReport(report, context),
+} satisfies Record<string, Render<CheckReport, CheckContext>>;
 
 /** How the inventory can be printed. */
 export const SCAN_FORMATS = {

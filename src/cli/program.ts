@@ -7,8 +7,9 @@ import { readVersion } from "../version.ts";
 import type { CacheFlags } from "./cache.ts";
 import type { ChangedFlags } from "./changed.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { CHECK_FORMATS, type CheckFormat, SCAN_FORMATS, type ScanFormat } from "./formats.ts";
+import { CHECK_FORMATS, SCAN_FORMATS, type ScanFormat } from "./formats.ts";
 import type { Io } from "./io.ts";
+import { formatFlag, type ReportFlags } from "./reports.ts";
 
 interface ReadFlags extends CacheFlags {
   readonly plan?: string;
@@ -25,8 +26,7 @@ export interface ScanFlags extends ReadFlags {
   readonly explain?: PlaceFlag;
 }
 
-export interface CheckFlags extends ReadFlags, ChangedFlags {
-  readonly format: CheckFormat;
+export interface CheckFlags extends ReadFlags, ChangedFlags, ReportFlags {
   readonly quiet?: boolean;
   readonly maxWarnings?: number;
   readonly against?: string;
@@ -39,8 +39,6 @@ export interface CheckFlags extends ReadFlags, ChangedFlags {
   readonly plugins: boolean;
   readonly fix?: boolean;
   readonly fixSuggestions?: boolean;
-  readonly fixDryRun?: boolean;
-  readonly watch?: boolean;
   readonly exitZero?: boolean;
   readonly printConfig?: string;
   readonly showFiles?: boolean;
@@ -99,7 +97,7 @@ export function createProgram(choose: (command: Chosen) => void): Command {
     .command("check", { isDefault: true })
     .description("lint the tracking calls of files and folders (the default command)")
     .argument("[paths...]", "files and folders; default: the working directory");
-  addReadOptions(check, CHECK_FORMATS)
+  addReadOptions(check, checkFormatOption())
     .option("--quiet", "report errors only")
     .option("--max-warnings <n>", "fail when there are more warnings than this", wholeNumber)
     .addOption(
@@ -161,7 +159,7 @@ export function createProgram(choose: (command: Chosen) => void): Command {
     .command("scan")
     .description("list every tracking call: the inventory, without judging it")
     .argument("[paths...]", "files and folders; default: the working directory");
-  addReadOptions(scan, SCAN_FORMATS)
+  addReadOptions(scan, formatOption(SCAN_FORMATS))
     .addOption(
       new Option("--explain <file:line>", "say why the call on a line is or isn't a tracking call")
         .argParser(placeFlag)
@@ -215,15 +213,23 @@ export function createProgram(choose: (command: Chosen) => void): Command {
   return program;
 }
 
-function addReadOptions(command: Command, formats: object): Command {
+function addReadOptions(command: Command, format: Option): Command {
   return command
     .option("--plan <file>", "the tracking plan; default: the nearest tracking-plan.yaml, up to the repository's root")
-    .addOption(formatOption(formats))
+    .addOption(format)
     .option("--output-file <file>", "write the report to a file instead of standard output")
     .option("--no-cache", "work everything out anew, and keep nothing for the next run")
     .option("--cache-location <folder>", CACHE_LOCATION)
     .option("--stats", "print what was read and how long it took, on standard error")
     .option("--timing", "print how long each stage and each rule took, on standard error");
+}
+
+function checkFormatOption(): Option {
+  const names = Object.keys(CHECK_FORMATS).join(", ");
+  return new Option(
+    "--format <name[=file]>",
+    `how to print: ${names}; default: pretty; with a file it goes there, and may be repeated`,
+  ).argParser(formatFlag);
 }
 
 function formatOption(formats: object): Option {

@@ -13,11 +13,12 @@ const CLEAR_SCREEN = "\u001b[2J\u001b[3J\u001b[H";
 /**
  * Runs a check, and again whenever a file changes, until the user stops it. Gives the exit code of the last run.
  *
+ * @param written files that the run itself writes
  * @param once one run, which keeps what it found in the store that it is handed
  */
 export async function watchAndRun(
   paths: readonly string[],
-  outputFile: string | undefined,
+  written: readonly string[],
   io: Io,
   once: (kept: Store) => Promise<ExitCode>,
 ): Promise<ExitCode> {
@@ -48,7 +49,11 @@ export async function watchAndRun(
       return run();
     });
   };
-  const watcher = await watchFiles(host, outputFile === undefined ? [] : [resolve(io.cwd, outputFile)], again);
+  const watcher = await watchFiles(
+    host,
+    written.map((path) => resolve(io.cwd, path)),
+    again,
+  );
   again();
   await io.interrupted();
   await watcher.close();

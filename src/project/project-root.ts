@@ -22,6 +22,12 @@ export function findProjectRoot(start: string): string {
   return nearestPackage ?? start;
 }
 
+/** The top of the git work tree that a folder is in, by absolute path; undefined where it is in none. */
+export function repositoryFolder(start: string): string | undefined {
+  for (const folder of upwards(start)) if (existsSync(join(folder, ".git"))) return folder;
+  return undefined;
+}
+
 function* upwards(start: string): Generator<string> {
   let folder = start;
   while (true) {

@@ -30,9 +30,16 @@ export function checkOutput(report: CheckReport): CheckOutput {
   };
 }
 
+/** What JSON allows in a string, and a terminal must not get. */
+const UNSAFE_IN_JSON = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
 /** Pretty-printed JSON that ends with a line break. */
 export function toJson(output: unknown): string {
-  return `${JSON.stringify(output, null, 2)}\n`;
+  const text = JSON.stringify(output, null, 2).replace(
+    UNSAFE_IN_JSON,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `${text}\n`;
 }
 
 export function place({ file, line, column }: Range): PlaceOutput {

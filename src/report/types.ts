@@ -1,7 +1,7 @@
 import type { BaselineEntry } from "../baseline/baseline.ts";
 import type { Explanation } from "../calls/explanation.ts";
 import type { Platform, TrackingCall } from "../calls/types.ts";
-import type { Finding, NotJudged } from "../diagnostics/finding.ts";
+import type { Finding, NotJudged, Severity } from "../diagnostics/finding.ts";
 import type { Tally } from "../diagnostics/finding-list.ts";
 import type { Range } from "../diagnostics/range.ts";
 
@@ -34,6 +34,8 @@ export interface CheckReport {
     readonly file: string;
     /** What it holds that is no longer found. */
     readonly fixed: readonly BaselineEntry[];
+    /** Findings that it hides, in the order of places. */
+    readonly hidden: readonly Finding[];
   };
   /** Warnings were left out. */
   readonly quiet?: boolean;
@@ -103,6 +105,28 @@ export interface SentName {
   readonly inPlan: boolean;
   /** False where only a part of the name is known, and others fit as well. */
   readonly isCertain: boolean;
+}
+
+/** What the reports of a check are told beside the findings. */
+export interface CheckContext extends ReportContext {
+  /** Of tracklint. */
+  readonly version: string;
+  /** A path as those take it that read reports: relative to the top of the repository. */
+  repositoryPath(file: string): string;
+  /** Address of a line in the browser; undefined where nobody told where the repository is. */
+  sourceUrl(file: string, line: number): string | undefined;
+  /** What a built-in rule says of itself. */
+  aboutRule(id: string): AboutRule | undefined;
+}
+
+export interface AboutRule {
+  readonly summary: string;
+  readonly category: string;
+  /** With a plan, where nothing else is configured. */
+  readonly level: Severity | "off";
+  readonly url?: string;
+  /** Its page, in Markdown. */
+  readonly page: string;
 }
 
 /** The account of one line, ready for any report. */

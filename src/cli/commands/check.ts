@@ -6,11 +6,11 @@ import { cacheOf } from "../cache.ts";
 import { type AskedProject, openAsked } from "../changed.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { applyFixes, fixesAsDiff, wantsFixes } from "../fix.ts";
-import { CHECK_FORMATS } from "../formats.ts";
 import type { Io } from "../io.ts";
 import { deliver, hasInvalidPlan, reportContext, tellTimes } from "../output.ts";
 import type { CheckFlags } from "../program.ts";
 import { withProgress } from "../progress.ts";
+import { printReports, wantedReports } from "../reports.ts";
 import { ruleFlagsOf } from "../rule-flags.ts";
 import { printConfig } from "./print-config.ts";
 import { showFiles } from "./show-files.ts";
@@ -18,12 +18,14 @@ import { showFiles } from "./show-files.ts";
 export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<ExitCode> {
   if (!flags.watch) return checkOnce(paths, flags, io);
   const { watchAndRun } = await import("../watch.ts");
-  return watchAndRun(paths, flags.outputFile, io, (kept) => checkOnce(paths, flags, io, kept));
+  const written = wantedReports(flags, io).flatMap(({ path }) => (path === undefined ? [] : [path]));
+  return watchAndRun(paths, written, io, (kept) => checkOnce(paths, flags, io, kept));
 }
 
 /** @param kept what the earlier runs of this process left */
 async function checkOnce(paths: readonly string[], flags: CheckFlags, io: Io, kept?: Store): Promise<ExitCode> {
   const open = () => openAsked(paths, flags, io);
+  const wanted = wantedReports(flags, io);
   const project = await open();
   if (flags.showFiles) return showFiles(project, flags, io);
   if (flags.printConfig !== undefined) return printConfig(project, flags.printConfig, flags, io);
@@ -53,13 +55,11 @@ async function checkOnce(paths: readonly string[], flags: CheckFlags, io: Io, ke
   };
   const result = wantsFixes(flags) ? await fixAndJudge() : await judge(project, baseline);
 
-  const context = reportContext(root, io, flags.outputFile);
+  const { displayPath } = reportContext(root, io, undefined);
   const shown = flags.quiet ? errorsOnly(result) : result;
-  const text = flags.fixDryRun
-    ? await fixesAsDiff(result, flags, context.displayPath)
-    : await CHECK_FORMATS[flags.format](shown, context);
-  await deliver(text, flags.outputFile, io);
-  if (baseline !== undefined) await saveBaseline(baseline, result, context.displayPath, io);
+  if (flags.fixDryRun) await deliver(await fixesAsDiff(result, flags, displayPath), flags.outputFile, io);
+  else await printReports(shown, wanted, root, io);
+  if (baseline !== undefined) await saveBaseline(baseline, result, displayPath, io);
   await tellTimes(result.stats, flags, io);
   return exitCodeOf(
     {
