@@ -68,7 +68,9 @@ function fileBlock(file: string, findings: readonly Finding[], context: CheckCon
     [
       markdownProse(message),
       ...(help === undefined ? [] : [markdownProse(help)]),
-      ...(plan === undefined ? [] : [`Plan: ${placed(plan, `${plan.line}:${plan.column}`, context)}`]),
+      ...(plan === undefined
+        ? []
+        : [`Plan: ${placed(plan, `${context.repositoryPath(plan.file)}:${plan.line}:${plan.column}`, context)}`]),
     ].join("<br>"),
   ]);
   const title = `${markdownCode(context.repositoryPath(file))} · ${count(findings.length, "problem")}`;
