@@ -96,7 +96,16 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
   report: {
     parts: ["diagnostics", "util"],
     types: ["calls", "baseline"],
-    packages: ["chalk", "fast-string-width", "fast-wrap-ansi", "node:crypto", "d3-axis", "d3-scale", "d3-selection", "sarif"],
+    packages: [
+      "chalk",
+      "fast-string-width",
+      "fast-wrap-ansi",
+      "node:crypto",
+      "d3-axis",
+      "d3-scale",
+      "d3-selection",
+      "sarif",
+    ],
     because: "reports are functions from data to text; html/browser runs in the page",
   },
   cache: {
