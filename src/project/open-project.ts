@@ -18,6 +18,8 @@ export interface ProjectOptions {
   readonly plan?: string;
   /** What is seen of the files, where it isn't what is on the disk: the index of git, a text that is being written. */
   readonly view?: (host: Host) => Host;
+  /** Absolute path of the root; default: found from what is named. */
+  readonly root?: string;
   /** Paths that are not there are passed over: a hook names what was deleted too. */
   readonly skipsMissing?: boolean;
 }
@@ -40,7 +42,7 @@ export function openProject(options: ProjectOptions): Project {
   const there = options.skipsMissing ? named.filter((path) => isGlob(path) || existsSync(resolve(cwd, path))) : named;
   const targets = there.map((path) => targetOf(cwd, path));
   const folders = targets.map((target) => target.folder);
-  const root = findProjectRoot(folders.length === 0 ? cwd : commonFolder(folders));
+  const root = options.root ?? findProjectRoot(folders.length === 0 ? cwd : commonFolder(folders));
   const disk = nodeHost(root);
   const host = options.view?.(disk) ?? disk;
   const plan = options.plan === undefined ? nearestPlan(host, cwd) : namedPlan(host, cwd, options.plan);

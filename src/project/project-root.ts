@@ -13,11 +13,8 @@ import { dirname, join } from "node:path";
 export function findProjectRoot(start: string): string {
   let nearestPackage: string | undefined;
   for (const folder of upwards(start)) {
-    if (existsSync(join(folder, ".git")) || existsSync(join(folder, "pnpm-workspace.yaml"))) return folder;
-    const manifest = join(folder, "package.json");
-    if (!existsSync(manifest)) continue;
-    if (declaresWorkspaces(manifest)) return folder;
-    nearestPackage ??= folder;
+    if (isTop(folder)) return folder;
+    if (existsSync(join(folder, "package.json"))) nearestPackage ??= folder;
   }
   return nearestPackage ?? start;
 }
@@ -26,6 +23,18 @@ export function findProjectRoot(start: string): string {
 export function repositoryFolder(start: string): string | undefined {
   for (const folder of upwards(start)) if (existsSync(join(folder, ".git"))) return folder;
   return undefined;
+}
+
+/** The next folder above a root that is one as well: the root may be a package of that project. */
+export function outerRoot(root: string): string | undefined {
+  for (const folder of upwards(root)) if (folder !== root && isTop(folder)) return folder;
+  return undefined;
+}
+
+function isTop(folder: string): boolean {
+  if (existsSync(join(folder, ".git")) || existsSync(join(folder, "pnpm-workspace.yaml"))) return true;
+  const manifest = join(folder, "package.json");
+  return existsSync(manifest) && declaresWorkspaces(manifest);
 }
 
 function* upwards(start: string): Generator<string> {

@@ -56,6 +56,17 @@ test("a part is of the package in whose folder it is made", async () => {
   expect(there.err).toBe("✔ Wrote part.json: 2 files of apps/web\n");
 });
 
+test("a package that declares workspaces of its own is a package of the project around it", async () => {
+  const folder = temporaryFolder({
+    ...SHOP,
+    "apps/web/package.json": JSON.stringify({ name: "web", dependencies: { "@shop/report": "*" }, workspaces: {} }),
+  });
+  await makeParts(folder);
+  const { err } = await runIn(join(folder, "apps/web"), ["scan", "--out", "part.json"]);
+  expect(err).toBe("✔ Wrote part.json: 2 files of apps/web\n");
+  expect(await runIn(folder, ["--from", "parts/*.json", ...FLAGS])).toEqual(await runIn(folder, FLAGS));
+});
+
 test("another plan needs no other parts", async () => {
   const folder = await shop();
   writeFiles(folder, { "tracking-plan.yaml": "tracklint: 1\nevents:\n  Cart Lost: {}\n" });

@@ -1,4 +1,3 @@
-import { UserError } from "../../errors.ts";
 import { explain, scan } from "../../lint.ts";
 import { readPackage } from "../../part.ts";
 import { fileIn, openProject } from "../../project/open-project.ts";
@@ -29,15 +28,13 @@ export async function runScan(paths: readonly string[], flags: ScanFlags, io: Io
 }
 
 async function writePart(out: string, paths: readonly string[], flags: ScanFlags, io: Io): Promise<ExitCode> {
-  const { scope, ...project } = openProject({ cwd: io.cwd, paths, ...planFlag(flags) });
-  const { host } = project;
-  if (scope.length > 1) throw new UserError("`--out` writes the part of one package: name one folder.");
-  const [folder = ""] = scope;
-  const part = await readPackage({ ...project, folder }, host);
+  const { openPackage } = await import("../../project/open-package.ts");
+  const place = openPackage({ cwd: io.cwd, paths, ...planFlag(flags) });
+  const part = await readPackage(place, place.host);
   const { printPart } = await import("../../parts/print-part.ts");
   io.writeFile(out, printPart(part, io.program));
   const files = [...part.files.values()].filter(({ text }) => text !== undefined).length;
-  await io.stderr.write(`✔ Wrote ${visible(out)}: ${count(files, "file")} of ${visible(folder) || "the root"}\n`);
+  await io.stderr.write(`✔ Wrote ${visible(out)}: ${count(files, "file")} of ${visible(place.folder) || "the root"}\n`);
   return 0;
 }
 
