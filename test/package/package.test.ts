@@ -98,6 +98,12 @@ describe("the package, installed from its tarball", () => {
     expect(out).toContain('3 │ analytics.track({ userId: "u-1", event: "Order Complete" });');
   });
 
+  test("writes the HTML report, with what it runs in it", async () => {
+    const { code, out, err } = await tracklint("--format", "html");
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(out).toMatch(/^<!doctype html>.*script-src 'sha256-.*"unknown-event".*d3-scale.*<\/html>\n$/s);
+  });
+
   test("says where a baseline is damaged", async () => {
     writeFileSync(join(project, "damaged.json"), '{\n  "tracklintBaseline": 1,\n  "findings": {}\n}\n');
     const { code, err } = await tracklint("--baseline", "damaged.json");
