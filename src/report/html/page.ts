@@ -45,11 +45,12 @@ export function reportPage(data: ReportData, { script, style }: ReportAssets): s
 
 /**
  * JSON that a script element can hold, whatever is in it: without `<` it can't be ended, nor a comment begun
- * (https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements).
+ * (https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements). Nor does it turn text around where the
+ * file itself is read.
  */
 export function jsonForHtml(data: unknown): string {
   return JSON.stringify(data).replace(
-    /[<>&\u2028\u2029]/g,
+    /[<>&\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
