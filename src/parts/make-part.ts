@@ -74,14 +74,16 @@ function noPackage(folder: string, packages: readonly Workspace[]): UserError {
 
 /** Package locks are the largest JSON files of a repository, and nothing imports them. */
 const LOCK = /^(?:package-lock|npm-shrinkwrap)\.json$/;
-const CONFIGURATION = /^(?:pnpm-workspace\.yaml|\.gitattributes|template\.ya?ml)$/;
+/** Those of tests too: a `tsconfig.json` may refer to `tsconfig.test.json`. */
+const CONFIGURATION =
+  /^(?:pnpm-workspace\.yaml|\.gitattributes|template\.ya?ml|(?:package|project|lerna)\.json|[tj]sconfig.*\.json)$/;
 
 /** Whether linking or discovery may ask for the text, whoever is looking. Tests and the like it asks for only where code imports them. */
 function isCarried(path: string): boolean {
   const name = nameOf(path);
   if (CONFIGURATION.test(name)) return true;
   if (dialectOf(path) === undefined || LOCK.test(name)) return false;
-  return !isLeftOut(path) || /\.d(?:\.[^./]+)?\.[mc]?ts$/.test(name) || name === "package.json";
+  return !isLeftOut(path) || /\.d(?:\.[^./]+)?\.[mc]?ts$/.test(name);
 }
 
 function attemptText(host: Host, path: string): ReadText | undefined {

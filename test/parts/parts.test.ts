@@ -52,6 +52,9 @@ export interface AnalyticsService { track(event: string, more?: object): void }
 export class Cart { constructor(private analytics: AnalyticsService) {} empty() { this.analytics.track("Cart Emptied"); } }
 export function Button({ onPress }: { onPress: (name: string) => void }) { onPress("Button Pressed"); return null; }`,
   "packages/kit/generated/names.ts": 'export const NAMES = { LEFT: "Cart Left" } as const;',
+  "packages/kit/tsconfig.json": JSON.stringify({ references: [{ path: "./tsconfig.test.json" }] }),
+  "packages/kit/tsconfig.test.json": JSON.stringify({ extends: "./test/tsconfig.base.json", include: ["**/*.ts"] }),
+  "packages/kit/test/tsconfig.base.json": JSON.stringify({ compilerOptions: { paths: { "~/*": ["./*"] } } }),
   "apps/web/package.json": manifest("web", "@a/kit"),
   "apps/web/index.tsx": `import { Button, NAMES, onlyHere, report } from "@a/kit";
 import { choice } from "./consent";
