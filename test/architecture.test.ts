@@ -177,10 +177,10 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     because: "the API is a thin layer on the pipeline",
   },
   init: {
-    parts: ["engine", "diagnostics", "util"],
+    parts: ["engine", "diagnostics", "util", "errors.ts"],
     types: ["calls", "plan", "lint.ts"],
     packages: ["yaml"],
-    because: "a plan is drafted from plain data and printed; asking and writing is the command's",
+    because: "plans are drafted from plain data, and hooks from texts; asking, reading and writing is the command's",
   },
   docs: {
     parts: ["engine", "report", "version.ts"],

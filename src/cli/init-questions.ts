@@ -16,6 +16,17 @@ export async function askPlace({ ask }: Terminal, proposal: string): Promise<str
   return (await ask(`Where shall the plan be written? (${visible(proposal)}) `)) || proposal;
 }
 
+/** Whether a tool shall run tracklint before each commit. */
+export async function askHook({ ask, out }: Terminal, how: string, proposal: boolean): Promise<boolean> {
+  for (;;) {
+    const answer = await ask(`Run tracklint before each commit, ${how}? (${proposal ? "Y/n" : "y/N"}) `);
+    if (answer === "") return proposal;
+    if (/^y(?:es)?$/i.test(answer)) return true;
+    if (/^no?$/i.test(answer)) return false;
+    await out.write("Answer y or n.\n");
+  }
+}
+
 /** Which services the plan describes; undefined for all. Asks again until every name is one. */
 export async function askSources(
   { ask, out }: Terminal,

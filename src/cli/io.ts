@@ -40,7 +40,7 @@ export interface Io {
   /** Milliseconds since 1970. */
   now(): number;
   /** Writes a file that the user named, relative to `cwd`; makes its folders. */
-  writeFile(path: string, text: string): void;
+  writeFile(path: string, text: string, options?: { readonly executable?: boolean }): void;
   /**
    * Replaces the text of a file, by absolute path; a byte order mark stays. What goes wrong leaves the file as it was.
    *
@@ -68,11 +68,11 @@ export function nodeIo(): Io {
     build: readBuild(),
     program: `${readVersion()} ${readProgram() ?? "from its sources"}`,
     now: Date.now,
-    writeFile(path, text) {
+    writeFile(path, text, { executable = false } = {}) {
       const file = resolve(cwd, path);
       try {
         mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, text);
+        writeFileSync(file, text, { mode: executable ? 0o777 : 0o666 });
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw new UserError(`Can't write \`${path}\`: ${reason}.`, { cause });

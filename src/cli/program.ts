@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { BASELINE_FILE } from "../baseline/baseline.ts";
 import type { RuleFlag } from "../config/resolve-settings.ts";
 import type { RuleLevel } from "../engine/rule.ts";
+import { HOOK_TOOLS, type HookTool } from "../init/hook-tools.ts";
 import { nearestName } from "../util/nearest-name.ts";
 import { readVersion } from "../version.ts";
 import type { CacheFlags } from "./cache.ts";
@@ -48,6 +49,7 @@ export interface InitFlags extends CacheFlags {
   readonly outputFile?: string;
   readonly source?: readonly string[];
   readonly force?: boolean;
+  readonly hook?: HookTool;
   readonly yes?: boolean;
   readonly stats?: boolean;
 }
@@ -182,6 +184,12 @@ export function createProgram(choose: (command: Chosen) => void): Command {
     .option("--output-file <file>", "where to write it; default: tracking-plan.yaml at the repository's root")
     .option("--source <names...>", "describe these services only; the calls of others are not judged")
     .option("--force", "overwrite a plan that is there")
+    .addOption(
+      new Option(
+        "--hook <tool>",
+        "make this tool run tracklint before each commit; a plan that is there stays",
+      ).choices(HOOK_TOOLS),
+    )
     .option("-y, --yes", "ask nothing and take the defaults, as it is without a terminal")
     .option("--no-cache", "work everything out anew, and keep nothing for the next run")
     .option("--cache-location <folder>", CACHE_LOCATION)

@@ -14,6 +14,7 @@ import { wrapped } from "../../report/wrap.ts";
 import { nearestName } from "../../util/nearest-name.ts";
 import { cacheOf } from "../cache.ts";
 import type { ExitCode } from "../exit-code.ts";
+import { applyHook, hookOf } from "../hook.ts";
 import { askCasings, askPlace, askSources, type Terminal } from "../init-questions.ts";
 import type { Io } from "../io.ts";
 import { lookOf } from "../look.ts";
@@ -30,15 +31,22 @@ export async function runInit(flags: InitFlags, io: Io): Promise<ExitCode> {
   const terminal = flags.yes || io.ask === undefined ? undefined : { ask: io.ask, out: io.stdout };
   const usual = relative(io.cwd, resolve(host.root, plan?.path ?? PLAN)).replaceAll(sep, "/");
   const isFree = (path: string) => flags.force === true || !io.exists(path);
+  if (flags.hook !== undefined && flags.outputFile === undefined && !isFree(usual)) {
+    await applyHook(await hookOf(flags.hook, host, undefined), host, io);
+    return 0;
+  }
   const file = await placeOf(flags, usual, isFree, terminal);
 
   const result = await withProgress(io, (progress) => scan({ ...progress, ...cacheOf(host, flags, io) }, host));
   const draft = await draftOf(result, flags, terminal);
   if (isEmptyDraft(draft)) throw nothingToWrite(result, flags);
+  // Before anything is written: a file that can't be edited ends it.
+  const hook = await hookOf(flags.hook, host, terminal);
   io.writeFile(file, printPlan(draft, { schema: schemaFor(resolve(io.cwd, file), host.root) }));
 
   const found = isFoundByItself(resolve(io.cwd, file), host.root, io.cwd);
   await io.stdout.write(reportText(draft, file, found ? "" : ` --plan ${file}`, io));
+  await applyHook(hook, host, io);
   if (flags.stats) await io.stderr.write(statsText(result.stats));
   return tellProblems(result.findings, reportContext(host.root, io, undefined).displayPath, io);
 }
