@@ -55,13 +55,13 @@ function insertLines(
   const column = isSeq(node) ? dash : head.length;
   if (column < 0 || head.slice(0, column).trim() !== "") return undefined;
   const end = lastEnd(node);
-  return end === undefined ? undefined : append(text, lines, column, end);
+  // The empty lines behind a text of several lines count as a part of it.
+  return end === undefined ? undefined : append(text, lines, column, text.slice(0, end).trimEnd().length);
 }
 
 /** Behind the line in which a place is; by default at the end of the text. */
 function append(text: string, lines: readonly string[], column: number, place = text.length): string {
-  const isLineEnd = place > 0 && text[place - 1] === "\n";
-  const lineEnd = isLineEnd ? place : text.indexOf("\n", place) + 1 || text.length;
+  const lineEnd = text.indexOf("\n", place) + 1 || text.length;
   const before = text.slice(0, lineEnd);
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const gap = before === "" || before.endsWith("\n") ? "" : newline;

@@ -1,13 +1,22 @@
 import type { TrackingCall } from "../calls/types.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import type { Range } from "../diagnostics/range.ts";
+import { sourceExtensions } from "../discover/extensions.ts";
 import type { Changes } from "../host/git-changes.ts";
+import { extensionOf } from "../util/posix-path.ts";
 import { makesUntrusted } from "./asked.ts";
 
 export interface Touching {
   readonly changes: Changes;
   /** Only what stands in lines that changed, not what their files have a part in. */
   readonly linesOnly?: boolean;
+}
+
+const TELLING: ReadonlySet<string> = new Set([...sourceExtensions, ".yaml", ".yml"]);
+
+/** False where neither code nor what may be a plan has changed: then no finding is asked for. */
+export function mayTouch({ changes }: Touching): boolean {
+  return [...changes.files.keys()].some((path) => TELLING.has(extensionOf(path)));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Store } from "../../cache/store.ts";
 import { type BaselineOptions, check } from "../../lint.ts";
+import { mayTouch } from "../../project/touched.ts";
 import { errorsOnly } from "../../report/errors-only.ts";
 import { baselineOf, saveBaseline } from "../baseline.ts";
 import { cacheOf } from "../cache.ts";
@@ -10,7 +11,7 @@ import type { Io } from "../io.ts";
 import { deliver, hasInvalidPlan, reportContext, tellTimes } from "../output.ts";
 import type { CheckFlags } from "../program.ts";
 import { withProgress } from "../progress.ts";
-import { printReports, wantedReports } from "../reports.ts";
+import { printReports, type WantedReport, wantedReports } from "../reports.ts";
 import { ruleFlagsOf } from "../rule-flags.ts";
 import { printConfig } from "./print-config.ts";
 import { showFiles } from "./show-files.ts";
@@ -29,6 +30,7 @@ async function checkOnce(paths: readonly string[], flags: CheckFlags, io: Io, ke
   const project = await open();
   if (flags.showFiles) return showFiles(project, flags, io);
   if (flags.printConfig !== undefined) return printConfig(project, flags.printConfig, flags, io);
+  if (isOtherCommit(project, flags, wanted)) return 0;
 
   const { root } = project.host;
   const baseline = await baselineOf(flags, root, io);
@@ -70,4 +72,10 @@ async function checkOnce(paths: readonly string[], flags: CheckFlags, io: Io, ke
     },
     flags,
   );
+}
+
+/** True for a commit that is none of our business: who commits is told nothing, and doesn't wait. */
+function isOtherCommit({ touching }: AskedProject, { staged }: CheckFlags, wanted: readonly WantedReport[]): boolean {
+  const isForPerson = wanted.every(({ format, path }) => format === "pretty" && path === undefined);
+  return staged === true && isForPerson && touching !== undefined && !mayTouch(touching);
 }
