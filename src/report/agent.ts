@@ -1,5 +1,5 @@
 import type { Finding } from "../diagnostics/finding.ts";
-import type { Range } from "../diagnostics/range.ts";
+import { compareRanges, type Range } from "../diagnostics/range.ts";
 import { levelWord } from "./level-word.ts";
 import { sourceTexts } from "./painted-frame.ts";
 import { count } from "./pretty-summary.ts";
@@ -20,15 +20,18 @@ export function agentReport(report: CheckReport, context: ReportContext): string
   const planLine = (at: Range) => sourceOf(at.file)?.lineAt(at.line).trim().slice(0, PLAN_LINE) ?? "";
   const errors = findings.filter(({ severity }) => severity === "error");
   const inOrder = [...errors, ...findings.filter(({ severity }) => severity !== "error")];
-  const block = ({ at, severity, rule, message, help, plan, related, fix }: Finding): string[] => [
-    `${place(at)} ${levelWord(severity)} ${rule}`,
-    `  ${message}`,
-    ...(help === undefined ? [] : [`  mend: ${help}`]),
-    ...(fix === undefined ? [] : [`  fix: npx tracklint check ${fix.isSafe ? "--fix" : "--fix-suggestions"}`]),
-    ...(plan === undefined ? [] : [`  plan: ${place(plan)} ${planLine(plan)}`.trimEnd()]),
-    ...related.slice(0, RELATED_SHOWN).map((one) => `  also: ${place(one.at)} ${one.message}`),
-    ...(related.length > RELATED_SHOWN ? [`  also: ${related.length - RELATED_SHOWN} more places`] : []),
-  ];
+  const block = ({ at, severity, rule, message, help, plan, related: all, fix }: Finding): string[] => {
+    const related = all.filter((one) => compareRanges(one.at, at) !== 0);
+    return [
+      `${place(at)} ${levelWord(severity)} ${rule}`,
+      `  ${message}`,
+      ...(help === undefined ? [] : [`  mend: ${help}`]),
+      ...(fix === undefined ? [] : [`  fix: npx tracklint check ${fix.isSafe ? "--fix" : "--fix-suggestions"}`]),
+      ...(plan === undefined ? [] : [`  plan: ${place(plan)} ${planLine(plan)}`.trimEnd()]),
+      ...related.slice(0, RELATED_SHOWN).map((one) => `  also: ${place(one.at)} ${one.message}`),
+      ...(related.length > RELATED_SHOWN ? [`  also: ${related.length - RELATED_SHOWN} more places`] : []),
+    ];
+  };
   const lines = [
     `tracklint: ${problemCount(report)}; ${count(summary.calls, "tracking call")}; ${planState(report, context.displayPath)}`,
     ...inOrder.slice(0, SHOWN).flatMap(block),
