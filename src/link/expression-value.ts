@@ -71,8 +71,11 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
       return { k: "fn", m, fn: expr.fn, env };
     case "cls":
       return { k: "cls", m, c: expr.c, env };
-    case "cond":
+    case "cond": {
+      const outcome = comparison(ev, m, expr.t, env);
+      if (outcome !== undefined) return ev.value(m, outcome ? expr.a : expr.b, env);
       return unionOf([ev.value(m, expr.a, env), ev.value(m, expr.b, env)]);
+    }
     case "log":
       return logical(ev, m, expr.op, expr.l, expr.r, env);
     case "bin":
@@ -303,6 +306,23 @@ function binary(ev: Evaluator, m: Module, x: ExprId, op: string, l: ExprId, r: E
   const at = { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 };
   if (op !== "+") return { k: "typed", t: /^[-*/%&|^]|<<|>>/.test(op) ? "number" : "boolean", at };
   return sumOf(ev.value(m, l, env), ev.value(m, r, env), at);
+}
+
+/** How a test for equality comes out, where both sides are known: `event === PAGE_VIEW`, for a caller that sends `Signed Up`. */
+function comparison(ev: Evaluator, m: Module, test: ExprId, env: Env | undefined): boolean | undefined {
+  const expr = m.expr(test);
+  if (expr.k !== "bin" || !/^[=!]==?$/.test(expr.op)) return undefined;
+  const right = ev.value(m, expr.r, env);
+  if (right.k !== "lit") return undefined;
+  const outcomes = new Set(alternatives(ev.value(m, expr.l, env)).map((left) => isEqual(left, right.v)));
+  const [outcome] = outcomes;
+  return outcomes.size > 1 || outcome === undefined ? undefined : outcome === expr.op.startsWith("=");
+}
+
+function isEqual(value: Value, to: string | number | boolean | null): boolean | undefined {
+  if (value.k === "lit") return value.v === to;
+  const start = value.k === "tpl" ? value.parts[0] : undefined;
+  return typeof start === "string" && !String(to).startsWith(start) ? false : undefined;
 }
 
 function isCertain(value: Value): boolean {

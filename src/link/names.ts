@@ -70,6 +70,9 @@ export function namesOf(ev: Evaluator, value: Value | undefined, at: Place, useD
         dynamic = true;
         return;
       }
+      case "unknown":
+        dynamic ||= !v.brought;
+        return;
       default:
         dynamic = true;
     }

@@ -76,7 +76,8 @@ export type Value =
   | InterfaceValue
   /** Of functions, `of` is the type where it is known. */
   | { readonly k: "typed"; readonly t: ValueType; readonly at?: Place | undefined; readonly of?: FunctionType }
-  | { readonly k: "unknown"; readonly at?: Place | undefined };
+  /** `brought`: it is what a spread of something unknown may bring under a key, if it has that key at all. */
+  | { readonly k: "unknown"; readonly at?: Place | undefined; readonly brought?: true };
 
 export type ValueType = "string" | "number" | "boolean" | "object" | "array" | "function" | "date" | "null";
 
