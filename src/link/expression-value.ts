@@ -2,6 +2,7 @@ import type { ClassId, Expr, ExprId, FunctionId, PropFact } from "../facts/types
 import { callResult, construct } from "./call-result.ts";
 import { enumMember, templateProp } from "./declaration-value.ts";
 import { withCast } from "./declared-type.ts";
+import { serviceValue } from "./effect-services.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { opened } from "./installed.ts";
 import { asList } from "./list-methods.ts";
@@ -84,8 +85,10 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
       if (expr.op === "typeof") return { k: "typed", t: "string", at: place() };
       if (expr.op === "void") return UNDEFINED;
       return { k: "typed", t: expr.op === "!" || expr.op === "delete" ? "boolean" : "number", at: place() };
-    case "await":
-      return ev.value(m, expr.x, env);
+    case "await": {
+      const value = ev.value(m, expr.x, env);
+      return serviceValue(ev, value) ?? value;
+    }
     case "asg":
       return assigned(ev, m, expr, env, place());
     case "this":
@@ -236,7 +239,9 @@ function object(ev: Evaluator, m: Module, x: ExprId, props: readonly PropFact[],
     const names = alternatives(key);
     const at = { m, s: m.facts.starts[prop.key] ?? 0, e: m.facts.ends[prop.key] ?? 0 };
     if (!names.every((n) => n.k === "lit")) {
-      entries.push({ spread: UNKNOWN });
+      // `[Kind.Service]: …` in a table: the constant isn't known, what stands under it is.
+      const isConstant = m.expr(prop.key).k === "mem";
+      entries.push({ spread: isConstant ? { k: "dict", of: ev.value(m, prop.v, env) } : UNKNOWN });
       continue;
     }
     const v = ev.value(m, prop.v, env);

@@ -4,7 +4,7 @@ import { opened } from "./installed.ts";
 import { typeOfParam } from "./param-type.ts";
 import { rangeOfPlace, textOfExternal } from "./static-value.ts";
 import { concatenate } from "./text-value.ts";
-import { alternatives, type ParamValue, type Place, present, type Value } from "./value.ts";
+import { alternatives, type LiteralValue, type ParamValue, type Place, present, type Value } from "./value.ts";
 
 /** What is known of a name. */
 export interface Names {
@@ -35,7 +35,7 @@ export function namesOf(ev: Evaluator, value: Value | undefined, at: Place, useD
         return;
       case "lit":
         if (v.v === null || typeof v.v === "boolean") return;
-        if (!events.has(String(v.v))) events.set(String(v.v), { value: String(v.v), at: rangeOfPlace(v.at ?? at) });
+        if (!events.has(String(v.v))) events.set(String(v.v), named(v, at));
         return;
       case "undef":
         return;
@@ -85,6 +85,11 @@ export function namesOf(ev: Evaluator, value: Value | undefined, at: Place, useD
     dynamic: dynamic || (events.size === 0 && patterns.size === 0),
     params,
   };
+}
+
+function named({ v, at, chosen }: LiteralValue, around: Place): EventName {
+  if (chosen === undefined) return { value: String(v), at: rangeOfPlace(at ?? around) };
+  return { value: String(v), at: rangeOfPlace(chosen.at), written: chosen.text };
 }
 
 /** A template whose parameters are one of a few texts, because their type or the table that they are looked up in says so. */
