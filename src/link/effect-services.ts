@@ -3,7 +3,7 @@ import { classKey } from "./call-index.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Module } from "./module.ts";
 import type { TableKind } from "./table.ts";
-import { alternatives, unionOf, type Value } from "./value.ts";
+import { alternatives, type Env, unionOf, type Value } from "./value.ts";
 
 interface Provided {
   readonly m: Module;
@@ -13,13 +13,13 @@ interface Provided {
 /** `Layer.effect(Analytics, …)`: who provides a service, by its class. */
 const LAYERS: TableKind<Provided> = {
   *entriesOf(ev, m) {
-    if (!m.facts.imports.some(({ specifier }) => /^effect(?:\/|$)/.test(specifier))) return;
+    if (!usesEffect(m)) return;
     for (const call of m.facts.calls) {
       const expr = m.expr(call.x);
       const [tag, given] = expr.k === "call" ? expr.a : [];
       if (expr.k !== "call" || tag === undefined || given === undefined || !LAYER.test(m.textOf(expr.f, 40))) continue;
-      const service = ev.value(m, tag);
-      if (!isService(ev, service)) continue;
+      const service = ev.open.value(m, tag);
+      if (!isService(ev.open, service)) continue;
       for (const x of madeBy(m, given)) yield [classKey(service.m, service.c), { m, x }];
     }
   },
@@ -29,12 +29,21 @@ const LAYER = /(?:^|\.)Layer\.(?:effect|succeed|sync|scoped)$/;
 /** What gives what its function returns. */
 const RUNS = /(?:^|\.)Effect\.(?:gen|sync|fn|suspend)$/;
 
-/** `yield* Analytics`, where that is the class of a service: what its layers provide. Undefined for anything else. */
-export function serviceValue(ev: Evaluator, value: Value): Value | undefined {
-  if (!isService(ev, value)) return undefined;
+/**
+ * `yield* Analytics`, where that is the class of a service: what its layers provide. Undefined for anything else. Nothing
+ * need have led to the class: its file is read to ask.
+ */
+export function serviceValue(ev: Evaluator, m: Module, x: ExprId, env: Env | undefined): Value | undefined {
+  if (m.expr(x).k !== "id" || !usesEffect(m)) return undefined;
+  const value = ev.open.value(m, x, env);
+  if (!isService(ev.open, value)) return undefined;
   const provided = ev.table(LAYERS).get(classKey(value.m, value.c));
-  const known = provided.map(({ m, x }) => ev.value(m, x)).filter((v) => v.k !== "unknown");
+  const known = provided.map((given) => ev.value(given.m, given.x)).filter((v) => v.k !== "unknown");
   return known.length > 0 ? unionOf(known) : undefined;
+}
+
+function usesEffect(m: Module): boolean {
+  return m.facts.imports.some(({ specifier }) => /^effect(?:\/|$)/.test(specifier));
 }
 
 /** `class Analytics extends Context.Tag("Analytics")<Analytics, Shape>() {}` */

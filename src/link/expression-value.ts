@@ -85,10 +85,8 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
       if (expr.op === "typeof") return { k: "typed", t: "string", at: place() };
       if (expr.op === "void") return UNDEFINED;
       return { k: "typed", t: expr.op === "!" || expr.op === "delete" ? "boolean" : "number", at: place() };
-    case "await": {
-      const value = ev.value(m, expr.x, env);
-      return serviceValue(ev, value) ?? value;
-    }
+    case "await":
+      return serviceValue(ev, m, expr.x, env) ?? ev.value(m, expr.x, env);
     case "asg":
       return assigned(ev, m, expr, env, place());
     case "this":
