@@ -37,7 +37,15 @@ export default defineRule({
       const places = calls.map(({ at }) => `${at.file}:${at.line}`);
       yield { notJudged: `the callers that name what is sent were not found: ${listOf(places, 3)}`, source };
     }
-    const calls = dynamic.filter((call) => !handedOn(call));
+    const made = dynamic.filter((call) => !handedOn(call) && madeElsewhere(call).length > 0);
+    for (const [source, group] of groupBy(made, (call) => call.source)) {
+      const functions = [...new Set(group.flatMap(madeElsewhere))];
+      yield {
+        notJudged: `functions of packages that are not read here make the messages: ${listOf(functions, 3)}`,
+        source,
+      };
+    }
+    const calls = dynamic.filter((call) => !handedOn(call) && madeElsewhere(call).length === 0);
     for (const { at, items } of byWrittenPlace(calls, (call) => call.eventAt ?? call.at)) {
       const call = items[0]!;
       const pattern = call.events.length === 0 ? unmatched(call, plan)[0] : undefined;
@@ -57,6 +65,11 @@ export default defineRule({
 /** `@acme/schema#ActionType.clickedBuy`: a constant of a package that isn't installed is written down all the same. */
 const CONSTANT = /#(?:default\.)?(?:[A-Z]|\w*events?\.)/;
 
+/** `@acme/schema#clickedBuy()`: functions of packages that make the whole message, its name too. */
+function madeElsewhere({ unresolved }: TrackingCall): readonly string[] {
+  return unresolved.filter((name) => name.endsWith("()")).map((name) => name.slice(0, -2));
+}
+
 /**
  * Asks whether a call only hands on the name that a function is given which nobody here calls, as a package does for
  * its users: who calls it names what is sent.
@@ -64,6 +77,7 @@ const CONSTANT = /#(?:default\.)?(?:[A-Z]|\w*events?\.)/;
 function uncalledWrappers(code: Inventory): (call: TrackingCall) => boolean {
   const uncalled = code.wrappers.filter(({ callers }) => callers.length === 0);
   return (call) => {
+    if (call.isNameGiven) return true;
     const around = code.functions.get(call.enclosing ?? "");
     return uncalled.some(
       ({ at, name, feeds }) =>

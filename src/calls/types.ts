@@ -204,6 +204,8 @@ export interface TrackingCall {
   /** The name argument as written, shortened; absent where there is none. */
   readonly eventText?: string;
   readonly eventAt?: Range;
+  /** The name is what a function around the call is given, and no caller was found, or one that tells a name. */
+  readonly isNameGiven?: true;
   /** Written at the call. */
   readonly properties: Payload;
   /** Added by wrappers on the way. */

@@ -21,7 +21,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { forwardedParams, isPluginHandler } from "./forwarding.ts";
 import { idOriginsOf } from "./id-origins.ts";
 import type { Module } from "./module.ts";
-import { namesOf } from "./names.ts";
+import { isGiven, messageMakers, namesOf } from "./names.ts";
 import { originGuards } from "./origin-guards.ts";
 import { isRelay } from "./relays.ts";
 import { guardsAlong } from "./site-guards.ts";
@@ -98,6 +98,8 @@ function buildCall(
     ...names,
     events: namesWhereWritten(names.events, made?.value),
     ...(written !== undefined && { eventText: first.m.textOf(written), eventAt: first.m.rangeOf(written) }),
+    ...(isGiven(ev, first.m, written) &&
+      (route.base === undefined || names.events.length > 0) && { isNameGiven: true }),
     properties: payload.site,
     added: payload.added,
     traits: layout.roles.traits ? toPayload(ev, roleOf(ev, arrival, "traits")) : NOTHING,
@@ -171,13 +173,9 @@ function namesAtSite(ev: Evaluator, arrival: Arrival, useDeclared: boolean): Sit
   if (!isTrack && (value === undefined || value.k === "undef"))
     return { events: [], patterns: [], unresolved: [], dynamic: false };
   const { m, x } = arrival.args.ref;
-  const { params: _, ...names } = namesOf(
-    ev,
-    value,
-    { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 },
-    useDeclared,
-  );
-  return names;
+  const here = { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 };
+  const { params: _, ...names } = namesOf(ev, value, here, useDeclared);
+  return { ...names, unresolved: [...names.unresolved, ...(names.dynamic ? messageMakers(arrival, value) : [])] };
 }
 
 /**

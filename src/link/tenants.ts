@@ -48,7 +48,28 @@ export class Tenants {
     const clients = alternatives(present(this.#ev.value(last.m, call.f, arrival.envs.at(-1)))).filter(
       (v) => v.k === "ext",
     );
-    return clients.length > 0 && clients.every((client) => this.#isMadeFor(client));
+    if (clients.length > 0 && clients.every((client) => this.#isMadeFor(client))) return true;
+    const callee = last.m.expr(call.f);
+    return callee.k === "mem" && this.#isHandedIn(last.m, callee.o, 0);
+  }
+
+  /** A client that a function is given, by callers that all made it for a customer. */
+  #isHandedIn(m: Module, x: ExprId, depth: number): boolean {
+    const expr = m.expr(x);
+    const binding = expr.k === "id" ? m.facts.bindings[expr.b] : undefined;
+    if (binding?.param === undefined || binding.path || depth > MAX_DEPTH) return false;
+    const { fn, index } = binding.param;
+    const places = this.#index.callersOf(functionKey(m, fn));
+    return (
+      places.length > 0 &&
+      places.every(({ m: from, call }) => {
+        const given = expressionAt(from, call.x, index, "");
+        if (given === undefined) return false;
+        const clients = alternatives(present(this.#ev.value(from, given)));
+        const isMade = clients.every((client) => client.k === "ext" && this.#isMadeFor(client));
+        return isMade || this.#isHandedIn(from, given, depth + 1);
+      })
+    );
   }
 
   /** `new Analytics({ writeKey: integration.writeKey }).track`. */
@@ -118,7 +139,9 @@ export class Tenants {
       if (path.length > 0 && isRow(m, root)) return true;
       const isWhole = binding.path === undefined && path.length > 0;
       if (isWhole && isTenantName([binding.name, ...path.slice(0, -1)]) && isRead(m, binding.init)) return true;
-      return this.isCustomers(m, binding.init, depth + 1);
+      const inside = partOf(m, binding.init, path);
+      const isLiteral = inside.x !== binding.init;
+      return this.isCustomers(m, inside.x, depth + 1, isLiteral ? inside.further : []);
     }
     const { param } = binding;
     // What a loop walks over: `for (const integration of integrations)`.

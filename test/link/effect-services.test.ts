@@ -21,12 +21,7 @@ export const login = Effect.fnUntraced(function* () { const analytics = yield* A
 const FILES = { "src/analytics.service.ts": SERVICE, "src/analytics.layer.ts": LAYER, "src/login.ts": HANDLER };
 
 describe("a service of Effect", () => {
-  sends(
-    "is what its layer makes of it",
-    FILES,
-    "track (forwarder) ? userId: ?",
-    `track "logged_in" userId: ?`,
-  );
+  sends("is what its layer makes of it", FILES, "track (forwarder) ? userId: ?", `track "logged_in" userId: ?`);
 
   test("is guarded as its layer is", async () => {
     const call = (await scanCalls(FILES)).find(({ role }) => role === "site");
