@@ -40,11 +40,6 @@ describe("a relay", () => {
         `export const handler = async ({ path, headers, body }) => { await fetch(\`https://telemetry.example.com\${path}\`, { method: "POST", headers, body }); };`,
       ),
     ).toEqual(["relay"]);
-    expect(
-      await rolesIn(
-        `export async function POST(request: Request) { const message = await request.json(); await fetch("https://telemetry.example.com/track", { method: "POST", body: JSON.stringify(message) }); }`,
-      ),
-    ).toEqual(["relay"]);
   });
 
   it("is not a message of its own that goes to another server", async () => {
