@@ -72,7 +72,7 @@ export function personalPlural(key: string): PersonalKind | undefined {
 export function personalOrigin(origin: string): PersonalKind | undefined {
   const [last, parent] = lastMembers(origin);
   // A member of an enum or of a class is a constant: `ActionType.resetYourPassword`.
-  return last === undefined || /^[A-Z]/.test(parent ?? "") ? undefined : personalKey(last, parent);
+  return last === undefined || /(?:^|[.#])[A-Z]\w*\.\w+$/.test(origin) ? undefined : personalKey(last, parent);
 }
 
 /** The same of any part of an expression that puts a text together: `user.firstName + " " + user.lastName`. */
