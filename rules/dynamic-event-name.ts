@@ -26,12 +26,26 @@ export default defineRule({
       dynamic: "The event name{{text}} can't be known without running the code",
       partly: "The event name{{text}} is only known in part",
       unmatched: "The event name{{text}} is only known in part, and no event of the plan can be named so",
+      none: "{{text}} stands where the event's name belongs, and can never be one",
       alternatives: "The event name{{text}} may be one that can't be known without running the code",
     },
   },
   defaultOptions: {},
   *check({ code, plan }) {
-    const dynamic = judgedCalls(code, { kinds: EVENT_KINDS }).filter((call) => isDynamic(call, plan));
+    const judged = judgedCalls(code, { kinds: EVENT_KINDS });
+    const misplaced = judged.filter(isMisplaced);
+    for (const { at, items } of byWrittenPlace(misplaced, (call) => call.eventAt ?? call.at)) {
+      const text = items[0]!.eventText?.replaceAll("`", "");
+      yield {
+        at,
+        messageId: "none",
+        data: { text: text === undefined ? "An object" : `\`${text}\`` },
+        help: "Pass the event's name here: the arguments may stand in each other's place.",
+        related: placesOf(items, at, "sent here"),
+        subject: text ?? "",
+      };
+    }
+    const dynamic = judged.filter((call) => !isMisplaced(call) && isDynamic(call, plan));
     const handedOn = uncalledWrappers(code);
     for (const [source, calls] of groupBy(dynamic.filter(handedOn), (call) => call.source)) {
       const places = calls.map(({ at }) => `${at.file}:${at.line}`);
@@ -61,6 +75,11 @@ export default defineRule({
     }
   },
 });
+
+/** Of calls that were found by name only, the name's place is a guess. */
+function isMisplaced(call: TrackingCall): boolean {
+  return call.nameIsNone === true && call.confidence === "resolved" && eventKindOf(call) === "track";
+}
 
 /** `@acme/schema#ActionType.clickedBuy`: a constant of a package that isn't installed is written down all the same. */
 const CONSTANT = /#(?:default\.)?(?:[A-Z]|\w*events?\.)/;

@@ -24,6 +24,8 @@ export interface Names {
   readonly patterns: readonly EventPattern[];
   readonly unresolved: readonly string[];
   readonly dynamic: boolean;
+  /** What stands in the name's place is none, whatever it holds: an object, a list, a function. */
+  readonly nameIsNone?: true;
   /** Parameters that the name depends on: their functions are wrappers. */
   readonly params: readonly ParamValue[];
 }
@@ -95,6 +97,7 @@ export function namesOf(ev: Evaluator, value: Value | undefined, at: Place, useD
     patterns: [...patterns.values()],
     unresolved: [...unresolved].sort(),
     dynamic: dynamic || (events.size === 0 && patterns.size === 0),
+    ...(isNone(ev, value) && { nameIsNone: true as const }),
     params,
   };
 }
@@ -144,6 +147,24 @@ function isCalledByName({ m, fn }: ParamValue): boolean {
   const fact = m.facts.functions[fn];
   if (fact === undefined) return true;
   return fact.name !== "" && !/^on[A-Z]/.test(fact.name) && (fact.argOf === undefined || fact.argOf.key !== undefined);
+}
+
+const NEVER_A_NAME: ReadonlySet<string> = new Set(["object", "array", "function", "date", "boolean"]);
+
+function isNone(ev: Evaluator, value: Value | undefined): boolean {
+  if (value === undefined) return false;
+  const declared = value.k === "param" ? (typeOfParam(ev, value) ?? value) : value;
+  const all = alternatives(declared).filter(({ k }) => k !== "undef");
+  return (
+    all.length > 0 &&
+    all.every(
+      (one) =>
+        (one.k === "obj" && one.isEnum !== true && one.entries.length > 0) ||
+        one.k === "list" ||
+        one.k === "fn" ||
+        (one.k === "typed" && NEVER_A_NAME.has(one.t)),
+    )
+  );
 }
 
 /** A template whose parameters are one of a few texts, because their type or the table that they are looked up in says so. */
