@@ -138,7 +138,7 @@ analytics.group("g1", { seats: 3 });`;
         # Decide: what a group is: an organization, a workspace, a team …
         group:
           traits:
-            seats: { type: number, required: true }
+            seats: { type: number }
 
       # What calls of \`page\` carry.
       pages:

@@ -58,12 +58,14 @@ export function atSite(
 }
 
 /** Who it is about is what its function is given. */
-function passesIdsOn({ call, message }: Site): boolean {
-  const given = enclosingFunction(call)?.parameters.flatMap(namesIn) ?? [];
-  return (message?.properties ?? []).some((property) => {
-    const value = writtenValue(property);
-    return value !== undefined && ts.isIdentifier(value) && given.includes(value.text);
-  });
+function passesIdsOn({ message }: Site): boolean {
+  return (message?.properties ?? []).some((property) => isGiven(writtenValue(property)));
+}
+
+/** A parameter of the function around it: what is wrong with it is reported at who calls that function. */
+export function isGiven(node: ts.Expression | undefined): boolean {
+  if (node === undefined || !ts.isIdentifier(node)) return false;
+  return enclosingFunction(node)?.parameters.flatMap(namesIn).includes(node.text) ?? false;
 }
 
 function namesIn({ name }: ts.ParameterDeclaration | ts.BindingElement): string[] {

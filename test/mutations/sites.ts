@@ -76,7 +76,11 @@ function isTracking(sites: readonly Site[]): (site: Site) => boolean {
   const trackers = new Set(
     sites.filter(({ verb }) => verb === "track" || verb === "identify").map(({ call }) => ownerOf(call)),
   );
-  return ({ call, verb }) => (verb !== "reset" && verb !== "group") || trackers.has(ownerOf(call));
+  return ({ call, verb }) => {
+    if (verb !== "reset" && verb !== "group") return true;
+    const owner = ownerOf(call);
+    return owner !== undefined && trackers.has(owner);
+  };
 }
 
 /** `posthog` of `posthog?.reset()`; undefined of a plain function. */
