@@ -95,9 +95,16 @@ function swap(
     return problem(call, "visitorAsUser", { ...data, id: textOf(userId) }, help);
   }
   if (previousId === undefined || userId === undefined) return undefined;
-  return all(previousId, meansUser) && !all(userId, meansUser)
+  return all(previousId, meansUser) && !all(userId, meansUser) && !areOfOneRecord(userId, previousId)
     ? problem(call, "userAsPrevious", { ...data, id: textOf(previousId) }, help)
     : undefined;
+}
+
+/** `{ previousId: account.email, userId: account.id }`: who was known by one id of a record is known by another from now on. */
+function areOfOneRecord(userId: Identifier, previousId: Identifier): boolean {
+  const records = ({ origins = [] }: Identifier) => origins.map(({ text }) => /^(.+)\.\w+$/.exec(text)?.[1]);
+  const [record, ...others] = [...records(userId), ...records(previousId)];
+  return record !== undefined && others.every((other) => other === record);
 }
 
 function all({ origins = [] }: Identifier, means: (text: string) => boolean): boolean {

@@ -76,7 +76,8 @@ function missingFrom(call: TrackingCall, plan: Plan | undefined): readonly strin
     return kinds.size > 0 || !isClosed ? undefined : [];
   }
   const missing = groups.filter(({ presence }) => presence === "missing").map(({ name }) => name);
-  if (requires === "any") return missing.length < groups.length ? undefined : missing;
+  // `fbc` in Meta's `user_data` is a click id, whatever the plan calls it for others.
+  if (requires === "any") return missing.length < groups.length || carriedBy(call).kinds.size > 0 ? undefined : missing;
   return missing.length === 0 ? undefined : missing;
 }
 

@@ -52,7 +52,7 @@ export default defineRule<MessageId, ConversionTerms>({
   defaultOptions: usualConversions,
   *check({ code, plan, options, strict }) {
     const conversions = serverConversions(code, plan, options).filter(({ call }) => !isCommandLine(call, plan));
-    for (const group of groupBy(conversions, ({ call }) => sourceOf(code, call)).values()) {
+    for (const group of bySource(code, conversions)) {
       const found = nowhere(code, group, plan) ?? dropped(code, group, plan);
       if (found !== undefined) yield found;
       yield* referers(code, group, plan);
@@ -72,6 +72,23 @@ type Found = Problem<MessageId>;
 function sourceOf(code: Inventory, call: TrackingCall): string {
   const callers = [...callerSources(code, call)].filter((source) => source !== call.source);
   return callers.sort()[0] ?? call.source;
+}
+
+/**
+ * The conversions of each source. A library whose callers aren't found is no entry of its own: what it sends is counted
+ * to the first source that sends conversions too.
+ */
+function bySource(code: Inventory, conversions: readonly ServerConversion[]): readonly (readonly ServerConversion[])[] {
+  const shared = new Set(code.sources.filter((source) => source.shared).map(({ name }) => name));
+  const entries = conversions.map(({ call }) => sourceOf(code, call)).filter((source) => !shared.has(source));
+  const [entry] = entries.sort();
+  const groups = groupBy(conversions, ({ call }) => {
+    const source = sourceOf(code, call);
+    return shared.has(source) ? (entry ?? source) : source;
+  });
+  return [...groups.values()].map((group) =>
+    group.toSorted((a, b) => Number(shared.has(a.call.source)) - Number(shared.has(b.call.source))),
+  );
 }
 
 /** Nobody visits a command line. */

@@ -26,18 +26,40 @@ export default defineRule({
       dynamic: "The event name{{text}} can't be known without running the code",
       partly: "The event name{{text}} is only known in part",
       unmatched: "The event name{{text}} is only known in part, and no event of the plan can be named so",
+      none: "{{text}} stands where the event's name belongs, and can never be one",
       alternatives: "The event name{{text}} may be one that can't be known without running the code",
     },
   },
   defaultOptions: {},
   *check({ code, plan }) {
-    const dynamic = judgedCalls(code, { kinds: EVENT_KINDS }).filter((call) => isDynamic(call, plan));
+    const judged = judgedCalls(code, { kinds: EVENT_KINDS });
+    const misplaced = judged.filter(isMisplaced);
+    for (const { at, items } of byWrittenPlace(misplaced, (call) => call.eventAt ?? call.at)) {
+      const text = items[0]!.eventText?.replaceAll("`", "");
+      yield {
+        at,
+        messageId: "none",
+        data: { text: text === undefined ? "An object" : `\`${text}\`` },
+        help: "Pass the event's name here: the arguments may stand in each other's place.",
+        related: placesOf(items, at, "sent here"),
+        subject: text ?? "",
+      };
+    }
+    const dynamic = judged.filter((call) => !isMisplaced(call) && isDynamic(call, plan));
     const handedOn = uncalledWrappers(code);
     for (const [source, calls] of groupBy(dynamic.filter(handedOn), (call) => call.source)) {
       const places = calls.map(({ at }) => `${at.file}:${at.line}`);
       yield { notJudged: `the callers that name what is sent were not found: ${listOf(places, 3)}`, source };
     }
-    const calls = dynamic.filter((call) => !handedOn(call));
+    const made = dynamic.filter((call) => !handedOn(call) && madeElsewhere(call).length > 0);
+    for (const [source, group] of groupBy(made, (call) => call.source)) {
+      const functions = [...new Set(group.flatMap(madeElsewhere))];
+      yield {
+        notJudged: `functions of packages that are not read here make the messages: ${listOf(functions, 3)}`,
+        source,
+      };
+    }
+    const calls = dynamic.filter((call) => !handedOn(call) && madeElsewhere(call).length === 0);
     for (const { at, items } of byWrittenPlace(calls, (call) => call.eventAt ?? call.at)) {
       const call = items[0]!;
       const pattern = call.events.length === 0 ? unmatched(call, plan)[0] : undefined;
@@ -54,8 +76,18 @@ export default defineRule({
   },
 });
 
+/** Of calls that were found by name only, the name's place is a guess. */
+function isMisplaced(call: TrackingCall): boolean {
+  return call.nameIsNone === true && call.confidence === "resolved" && eventKindOf(call) === "track";
+}
+
 /** `@acme/schema#ActionType.clickedBuy`: a constant of a package that isn't installed is written down all the same. */
 const CONSTANT = /#(?:default\.)?(?:[A-Z]|\w*events?\.)/;
+
+/** `@acme/schema#clickedBuy()`: functions of packages that make the whole message, its name too. */
+function madeElsewhere({ unresolved }: TrackingCall): readonly string[] {
+  return unresolved.filter((name) => name.endsWith("()")).map((name) => name.slice(0, -2));
+}
 
 /**
  * Asks whether a call only hands on the name that a function is given which nobody here calls, as a package does for
@@ -64,6 +96,7 @@ const CONSTANT = /#(?:default\.)?(?:[A-Z]|\w*events?\.)/;
 function uncalledWrappers(code: Inventory): (call: TrackingCall) => boolean {
   const uncalled = code.wrappers.filter(({ callers }) => callers.length === 0);
   return (call) => {
+    if (call.isNameGiven) return true;
     const around = code.functions.get(call.enclosing ?? "");
     return uncalled.some(
       ({ at, name, feeds }) =>

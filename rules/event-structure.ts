@@ -73,16 +73,17 @@ export default defineRule<MessageId, Options>({
       if (stated !== undefined) yield { notJudged: "`conventions.events` states no `structure`", source: "*" };
       return;
     }
-    const sent = sentNames(judgedCalls(code, { kinds: ["track"] }), plan);
+    const calls = judgedCalls(code, { kinds: ["track"] });
+    const sent = sentNames(calls, plan);
     const names = [
-      ...plannedNames(plan),
+      ...plannedNames(plan, standardsOf(calls)),
       ...[...groupBy(sent, ({ name }) => name).values()].map((uses) => ({
         name: uses[0]!.name,
         at: uses[0]!.at,
         calls: uses.map(({ call }) => call),
       })),
     ];
-    for (const { name, at, calls } of names) {
+    for (const { name, at, calls: uses } of names) {
       const broken = grammarBreak(name, grammar);
       if (broken === undefined) continue;
       yield {
@@ -97,7 +98,7 @@ export default defineRule<MessageId, Options>({
         },
         help: "Rename it; if it has been sent already, keep the old name in the plan under `aliases`, since charts and exports know it by that.",
         plan: stated?.at,
-        related: calls.length > 0 ? placesOf(calls, at, "sent here") : [],
+        related: uses.length > 0 ? placesOf(uses, at, "sent here") : [],
         subject: name,
       };
     }
@@ -110,11 +111,18 @@ interface Named {
   readonly calls: readonly TrackingCall[];
 }
 
+/** Names that are not the product's own: `add_to_cart` of Google, `InitiateCheckout` of Meta. */
+function standardsOf(calls: readonly TrackingCall[]): ReadonlySet<string> {
+  return new Set(
+    calls.flatMap((call) => call.events.map(({ value }) => value).filter((name) => isStandardEvent(call, name))),
+  );
+}
+
 /** Names that may still change: what is deprecated or removed stays as it was. */
-function plannedNames(plan: Plan): Named[] {
+function plannedNames(plan: Plan, standards: ReadonlySet<string>): Named[] {
   return plan.events
     .filter(({ kind, status }) => kind === "track" && (status === "active" || status === "planned"))
-    .filter(({ name }) => !name.startsWith("$") && !isStandardInPlan(plan, name))
+    .filter(({ name }) => !name.startsWith("$") && !standards.has(name) && !isStandardInPlan(plan, name))
     .map(({ name, at }) => ({ name, at, calls: [] }));
 }
 

@@ -20,6 +20,8 @@ import {
   type Plan,
   type Problem,
   placesOf,
+  propertiesOf,
+  propertyAt,
   sendsPast,
   type TrackingCall,
   vendorLabel,
@@ -89,9 +91,11 @@ function* commonProblems(
   const { path } = mismatch;
   const asked = checked.filter((one) => one.call.source === call.source && one.promised.get(path)?.required);
   const byCall = new Map(missing.map((one) => [one.call, one]));
+  // What can't be known of a call says nothing of whether anybody fills it in.
+  const known = asked.map((one) => one.call).filter((one) => byCall.has(one) || sends(one, path));
   const placeOf = (one: TrackingCall) => byCall.get(one)?.at ?? one.at;
   const property = promised.get(path);
-  for (const { at, items } of byCause(code, [...byCall.keys()], [...new Set(asked.map((one) => one.call))], placeOf)) {
+  for (const { at, items } of byCause(code, [...byCall.keys()], [...new Set(known)], placeOf)) {
     const first = byCall.get(items[0]!)!;
     const isOne = items.length === 1;
     const id = first.mismatch.kind === "maybe-missing" ? "maybe" : "one";
@@ -107,6 +111,11 @@ function* commonProblems(
       subject: isOne ? `${first.subject}/${path}` : `common/${call.source}/${path}`,
     };
   }
+}
+
+function sends(call: TrackingCall, path: string): boolean {
+  const property = propertyAt(propertiesOf(call), path);
+  return property !== undefined && property !== "unknown";
 }
 
 /** Messages that the sender makes alone: what isn't in them is not known. */

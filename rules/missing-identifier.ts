@@ -38,6 +38,7 @@ type MessageId =
   | "constant"
   | "same"
   | "kept"
+  | "object"
   | "maybe";
 
 interface Options {
@@ -66,6 +67,7 @@ export default defineRule<MessageId, Options>({
       constant: "The id can be `{{value}}`, the same for everybody: {{what}} then counts as one person's",
       same: "The anonymous id and the user id are both `{{text}}`: nothing is linked, and every person is a new visitor too",
       kept: "`{{method}}` keeps the id on a client that all requests share: what is sent next goes out as whoever came last",
+      object: "{{what}} is given an object for an id, `{{text}}`: {{vendor}} can't tell whose it is",
       maybe: "{{what}} may carry no id, and {{vendor}} {{fate}}",
     },
     options,
@@ -75,6 +77,7 @@ export default defineRule<MessageId, Options>({
     const calls = judgedCalls(code, { kinds: personalKinds, relays: true });
     yield* withoutId(code, calls, plan !== undefined, strict);
     yield* withoutGroup(code, calls, plan !== undefined);
+    yield* withObject(calls);
     yield* withConstant(calls, constants);
     yield* withOneForBoth(calls);
     yield* keptForAll(code, calls);
@@ -168,6 +171,24 @@ function isMeantPersonless(call: TrackingCall, contexts: ReadonlySet<string>): b
   if (contexts.has(call.source) || !payload.complete) return true;
   if (call.events.length > 0 && call.events.every(({ value }) => value.startsWith("$"))) return true;
   return profile !== undefined && alternativesOf(profile.value).some((one) => one.kind !== "literal" || !one.value);
+}
+
+/** Calls whose id is an object that is written out: most often the traits, in the id's place. */
+function* withObject(calls: readonly TrackingCall[]): Generator<Found> {
+  const found = calls.flatMap((call) => idsOf(call).flatMap((id) => (isObject(id) ? [{ call, id }] : [])));
+  for (const { at, items } of byWrittenPlace(found, ({ id }) => id.at)) {
+    const [{ call, id }] = items as [(typeof found)[number]];
+    const sent = [...new Set(items.map((one) => one.call))];
+    yield {
+      ...about({ at, items: sent }, "object"),
+      data: { what: nameOf(sent), text: id.text, vendor: vendorOf(call) },
+      help: "Pass the id here, and what is known of the person as traits.",
+    };
+  }
+}
+
+function isObject({ value }: Identifier): boolean {
+  return alternativesOf(value).every((one) => one.kind === "object" && one.shape.properties.length > 0);
 }
 
 interface Constant {

@@ -92,6 +92,8 @@ export default defineRule<MessageId, Options>({
     }
     const tellsApart = new Set([...discriminators, ...options.discriminators.map(normaliseName)]);
     for (const [name, group] of byName) {
+      // That a generic name stands for several things was said with the name.
+      if (isGeneric(name)) continue;
       const told = valuesProblem(name, group, tellsApart, plan) ?? disjointProblem(name, group, plan);
       if (told !== undefined) yield told;
     }

@@ -28,8 +28,9 @@ export default defineRule<CasingMessageId, CasingRuleOptions>({
   },
   defaultOptions: { majority, minimumNames: 5, words: [] },
   *check({ code, plan, options }) {
-    const uses = judgedCalls(code, { kinds }).flatMap(usesOf);
-    const planNames = planNamesOf(plan, uses);
+    const all = judgedCalls(code, { kinds }).flatMap(usesOf);
+    const planNames = planNamesOf(plan, all);
+    const uses = all.filter(({ isForeign }) => !isForeign);
     const planned = new Set(planNames.map(({ name }) => name));
     yield* casingProblems(
       {
@@ -46,18 +47,22 @@ export default defineRule<CasingMessageId, CasingRuleOptions>({
 const kinds: readonly TrackingCall["kind"][] = ["track", "page", "screen", "identify", "group"];
 
 /** A property name has no unknown parts. */
-type PropertyUse = NameUse & { readonly name: string };
+interface PropertyUse extends NameUse {
+  readonly name: string;
+  /** Somebody else chose it. */
+  readonly isForeign: boolean;
+}
 
 function usesOf(call: TrackingCall): PropertyUse[] {
   return [call.properties, call.added, call.traits].flatMap((payload) => [...namesIn(payload, call)]);
 }
 
-/** Keys of nested objects are names too: a warehouse makes columns of them. Names that somebody else chose show no casing. */
+/** Keys of nested objects are names too: a warehouse makes columns of them. */
 function* namesIn(payload: Payload, call: TrackingCall): Iterable<PropertyUse> {
   for (const { name, at, value } of payload.properties) {
     const bare = name.replace(/^_+/, "");
     const isForeign = name.startsWith("$") || isStandardProperty(call, name) || !/\p{L}/u.test(name);
-    if (!isForeign) yield { name: bare, at, call, exempt: false };
+    yield { name: bare, at, call, exempt: false, isForeign };
     for (const one of alternativesOf(value)) {
       if (one.kind === "object") yield* namesIn(one.shape, call);
       if (one.kind !== "array") continue;

@@ -71,26 +71,30 @@ interface Named {
 
 /**
  * The names that stand side by side in one report: of one kind, and for tools that take any name or for one with a
- * vocabulary of its own. `sign_up` for Google is not another spelling of `Signed Up` for Segment. What the plan names is
- * meant for the former, where there are such calls.
+ * vocabulary of its own. `sign_up` for Google is not another spelling of `Signed Up` for Segment. What the plan names and
+ * nobody sends is meant for the former, where there are such calls.
  */
 function comparableNames(calls: readonly TrackingCall[], plan: Plan | undefined): Named[][] {
   const byVocabulary = groupBy(calls, vocabularyOf);
   const ofPlan: Vocabulary = byVocabulary.has("product") ? "product" : ([...byVocabulary.keys()][0] ?? "product");
   if (!byVocabulary.has(ofPlan)) byVocabulary.set(ofPlan, []);
-  return [...byVocabulary].flatMap(([vocabulary, ofVocabulary]) =>
-    (["track", "page", "screen"] as const).map((kind) => {
+  return (["track", "page", "screen"] as const).flatMap((kind) => {
+    const known = new Set(calls.filter((call) => eventKindOf(call) === kind).flatMap(namesSent));
+    const unsent = (plan?.events ?? []).filter((event) => event.kind === kind && !known.has(event.name));
+    return [...byVocabulary].map(([vocabulary, ofVocabulary]) => {
       const sent = sentNames(
         ofVocabulary.filter((call) => eventKindOf(call) === kind),
         kind,
         plan,
       );
-      const known = new Set(sent.map(({ name }) => name));
-      const unsent = (plan?.events ?? []).filter((event) => event.kind === kind && !known.has(event.name));
       const added = unsent.map((event) => ({ name: event.name, kind, uses: [], planned: event }));
       return vocabulary === ofPlan ? [...sent, ...added] : sent;
-    }),
-  );
+    });
+  });
+}
+
+function namesSent({ events }: TrackingCall): readonly string[] {
+  return events.map(({ value }) => value);
 }
 
 function sentNames(calls: readonly TrackingCall[], kind: EventKind, plan: Plan | undefined): Named[] {

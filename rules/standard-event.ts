@@ -66,9 +66,9 @@ export default defineRule<MessageId, Options>({
         .map(({ value, at }): Site => ({ name: value, at, call })),
     );
     for (const [name, group] of groupBy(sites, (site) => site.name)) {
-      const renamed = nameProblem(name, group, { named, plan, strict });
-      if (renamed === undefined) yield* payloadProblems(name, group, named, plan);
-      else yield renamed;
+      const renamed = nameProblems(name, group, { named, plan, strict });
+      if (renamed.length === 0) yield* payloadProblems(name, group, named, plan);
+      else yield* renamed;
     }
   },
 });
@@ -87,25 +87,50 @@ interface Given {
   readonly strict: boolean;
 }
 
-/** Said where the name is defined: in the plan, else where it is first written. */
-function nameProblem(name: string, sites: readonly Site[], given: Given): Problem<MessageId> | undefined {
+/**
+ * Said where the name is defined: in the plan, else where it is first written. Where two tools have a standard of their
+ * own for it, and each gets it from a place of its own, each is told.
+ */
+function nameProblems(name: string, sites: readonly Site[], given: Given): Problem<MessageId>[] {
   const wrong = sites.flatMap(({ call, at }) => {
     const found = standardOf(call, name, given);
     return found === undefined ? [] : [{ call, at, ...found }];
   });
-  const first = wrong.toSorted((a, b) => compareRanges(a.at, b.at))[0];
-  if (first === undefined) return undefined;
-  const { standard, vocabulary } = first;
+  const sorted = wrong.toSorted((a, b) => compareRanges(a.at, b.at));
+  const first = sorted[0];
+  if (first === undefined) return [];
   const planned = given.plan === undefined ? undefined : plannedEvent(given.plan, first.call, name);
-  if (planned !== undefined && isSettled(planned, name, standard)) return undefined;
-  const at = planned?.at ?? first.at;
-  const keep = given.plan === undefined ? "" : `, and keep \`${name}\` among its \`aliases\` in the plan`;
+  if (planned !== undefined && isSettled(planned, name, first.standard)) return [];
+  const groups = planned === undefined ? [...groupBy(sorted, ({ standard }) => standard.name).values()] : [sorted];
+  const told = new Set<string>();
+  return groups.flatMap((group): Problem<MessageId>[] => {
+    const here = group.filter(({ at }) => !told.has(JSON.stringify(at)));
+    for (const { at } of here) told.add(JSON.stringify(at));
+    const [one] = here;
+    return one === undefined ? [] : [nameProblem(name, one, here, planned, given)];
+  });
+}
+
+interface Homemade extends Pick<Site, "call" | "at"> {
+  readonly standard: StandardEvent;
+  readonly vocabulary: ChosenVocabulary;
+}
+
+function nameProblem(
+  name: string,
+  { at: written, standard, vocabulary }: Homemade,
+  group: readonly Homemade[],
+  planned: PlanEvent | undefined,
+  { plan }: Given,
+): Problem<MessageId> {
+  const at = planned?.at ?? written;
+  const keep = plan === undefined ? "" : `, and keep \`${name}\` among its \`aliases\` in the plan`;
   return {
     at,
     messageId: isExactOnly(vocabulary, standard, name) ? "spelling" : "homemade",
     data: { name, standard: standard.name, vocabulary: vocabulary.name },
     help: `Send \`${standard.name}\`${keep}: reports and destinations that know it work without mapping.`,
-    related: placesOf([...new Set(wrong.map(({ call }) => call))], at, "sent here"),
+    related: placesOf([...new Set(group.map(({ call }) => call))], at, "sent here"),
     plan: planned?.at,
     subject: name,
     rename: { from: name, to: standard.name, kind: "track" },

@@ -85,10 +85,10 @@ function* judgeSource(
 function judge(code: Inventory, plan: Plan, { call, listed }: Sent): Verdict {
   if (listed.has(call.source)) return isListedPlatform(plan, call, listed) ? "right" : "platform";
   if (listed.has(call.platform)) return "right";
-  if (plan.sources.has(call.source)) return "source";
-  // What no source of the plan covers, such as a shared package, is sent by those who call it.
+  // A library sends for those who call it, whether or not the plan has it as a source of its own.
   const callers = [...callerSources(code, call)].filter((source) => source !== call.source);
   if (callers.some((source) => listed.has(source))) return "right";
+  if (plan.sources.has(call.source)) return "source";
   const isShared = code.sources.some(({ name, shared }) => name === call.source && shared === true);
   if (isShared && callers.length === 0) return "unknownCallers";
   const known = new Set([...code.sources.map(({ name }) => name), ...PLATFORMS]);

@@ -1,4 +1,5 @@
 import {
+  callerSources,
   contains,
   defineRule,
   EVENT_KINDS,
@@ -40,7 +41,7 @@ export default defineRule<MessageId>({
     const blind = blindSources(code, plan, calls);
     yield* blind;
     const blindNames = new Set(blind.map(({ source }) => source));
-    const senders = sendersOf(plan, calls);
+    const senders = sendersOf(code, plan, calls);
     // A name that is known in part counts for the events that can be named so, and for no other.
     const unsure = calls.filter((call) => call.role === "site" && call.dynamic && call.patterns.length === 0);
     const related = unsure.slice(0, 5).map(({ at }) => ({ at, message: "it may be sent here: the name isn't known" }));
@@ -84,13 +85,18 @@ function isFollowed(forwarder: TrackingCall, code: Inventory, calls: readonly Tr
   return calls.some((call) => call.via.some(isAround));
 }
 
-/** The sources that send each event, under whichever of its names. */
-function sendersOf(plan: Plan, calls: readonly TrackingCall[]): ReadonlyMap<PlanEvent, ReadonlySet<string>> {
+/** The sources that send each event, under whichever of its names: those of the calls, and those that call a library's. */
+function sendersOf(
+  code: Inventory,
+  plan: Plan,
+  calls: readonly TrackingCall[],
+): ReadonlyMap<PlanEvent, ReadonlySet<string>> {
   const senders = new Map<PlanEvent, Set<string>>();
   for (const call of calls) {
     const named = call.events.map(({ value }) => plannedEvent(plan, call, value));
     for (const event of [...named, ...call.patterns.flatMap((pattern) => eventsMatching(plan, call, pattern))]) {
-      if (event !== undefined) senders.set(event, (senders.get(event) ?? new Set<string>()).add(call.source));
+      if (event === undefined) continue;
+      senders.set(event, new Set([...(senders.get(event) ?? []), call.source, ...callerSources(code, call)]));
     }
   }
   return senders;

@@ -201,9 +201,13 @@ export interface TrackingCall {
   readonly unresolved: readonly string[];
   /** True where the name, or one of its alternatives, can't be known. */
   readonly dynamic: boolean;
+  /** What stands in the name's place can't be one, whatever it holds: an object, a list, a function. */
+  readonly nameIsNone?: true;
   /** The name argument as written, shortened; absent where there is none. */
   readonly eventText?: string;
   readonly eventAt?: Range;
+  /** The name is what a function around the call is given, and no caller was found, or one that tells a name. */
+  readonly isNameGiven?: true;
   /** Written at the call. */
   readonly properties: Payload;
   /** Added by wrappers on the way. */

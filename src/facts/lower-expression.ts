@@ -100,8 +100,10 @@ export function lowerExpression(b: Builder, node: ts.Expression, use: CallFact["
     case K.AwaitExpression:
       return b.add({ k: "await", x: lowerExpression(b, (node as ts.AwaitExpression).expression, "await") }, node);
     case K.YieldExpression: {
-      const inner = (node as ts.YieldExpression).expression;
-      if (inner) lowerExpression(b, inner, "await");
+      const { expression, asteriskToken } = node as ts.YieldExpression;
+      const inner = expression && lowerExpression(b, expression, "await");
+      // `yield* effect` gives what the effect ends with, as `await` does of a promise.
+      if (inner !== undefined && asteriskToken) return b.add({ k: "await", x: inner }, node);
       return b.add({ k: "other", what: "yield" }, node);
     }
     case K.TaggedTemplateExpression: {

@@ -38,7 +38,13 @@ function groupTypeOf({ ids }: TrackingCall): string | null | undefined {
   return typeof type === "string" && canBeNamed(type) ? type : undefined;
 }
 
-/** A trait is required where every call that describes its subject anew has it; one that changes some traits doesn't count. */
+/** One call is no habit: tools merge traits, so that a second one may rightly say less of the same person. */
+const FEWEST_CALLS = 2;
+
+/**
+ * A trait is required where every call that describes its subject anew has it, and several do; one that changes some
+ * traits doesn't count.
+ */
 function traitsOf(calls: readonly TrackingCall[]): PayloadDraft {
   const changesSome = (call: TrackingCall) => call.sinks.some(({ subkind }) => subkind?.startsWith("profile"));
   const isVendorKey = (key: string) =>
@@ -47,8 +53,9 @@ function traitsOf(calls: readonly TrackingCall[]): PayloadDraft {
     calls.map(({ traits }) => traits),
     (key) => !isVendorKey(key),
   );
-  const whole = inferPayload(calls.filter((call) => !changesSome(call)).map(({ traits }) => traits));
-  const required = new Set(whole.properties.filter((trait) => trait.required).map(({ name }) => name));
+  const whole = calls.filter((call) => !changesSome(call)).map(({ traits }) => traits);
+  const ofWhole = whole.length < FEWEST_CALLS ? [] : inferPayload(whole).properties;
+  const required = new Set(ofWhole.filter((trait) => trait.required).map(({ name }) => name));
   return {
     properties: all.properties.map((trait) => ({ ...trait, required: required.has(trait.name) })),
     open: all.open,

@@ -71,7 +71,7 @@ export interface CasingTally {
 
 /** How names are spelled. */
 export interface CasingDraft {
-  /** The convention that the plan states; absent where no casing has the majority that the rules ask for. */
+  /** The convention that the plan states; absent where not all names follow one. */
   readonly casing?: Casing;
   /** Of the names of several words, how many fit each casing; the most common first, none without a name. */
   readonly tally: readonly CasingTally[];

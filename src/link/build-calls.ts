@@ -1,7 +1,5 @@
 import type {
   CallKind,
-  EventName,
-  EventPattern,
   Guard,
   Hop,
   Identifier,
@@ -21,7 +19,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { forwardedParams, isPluginHandler } from "./forwarding.ts";
 import { idOriginsOf } from "./id-origins.ts";
 import type { Module } from "./module.ts";
-import { namesOf } from "./names.ts";
+import { isGiven, messageMakers, type Names, namesOf } from "./names.ts";
 import { originGuards } from "./origin-guards.ts";
 import { isRelay } from "./relays.ts";
 import { guardsAlong } from "./site-guards.ts";
@@ -98,6 +96,8 @@ function buildCall(
     ...names,
     events: namesWhereWritten(names.events, made?.value),
     ...(written !== undefined && { eventText: first.m.textOf(written), eventAt: first.m.rangeOf(written) }),
+    ...(isGiven(ev, first.m, written) &&
+      (route.base === undefined || names.events.length > 0) && { isNameGiven: true }),
     properties: payload.site,
     added: payload.added,
     traits: layout.roles.traits ? toPayload(ev, roleOf(ev, arrival, "traits")) : NOTHING,
@@ -150,12 +150,7 @@ function platformOf(sdk: string, source: Platform, file: string): Platform {
   return source === "unknown" && isServerFile(file) ? "server" : source;
 }
 
-interface SiteNames {
-  readonly events: readonly EventName[];
-  readonly patterns: readonly EventPattern[];
-  readonly unresolved: readonly string[];
-  readonly dynamic: boolean;
-}
+type SiteNames = Omit<Names, "params">;
 
 function namesAtSite(ev: Evaluator, arrival: Arrival, useDeclared: boolean): SiteNames {
   const { method, layout } = arrival;
@@ -171,13 +166,9 @@ function namesAtSite(ev: Evaluator, arrival: Arrival, useDeclared: boolean): Sit
   if (!isTrack && (value === undefined || value.k === "undef"))
     return { events: [], patterns: [], unresolved: [], dynamic: false };
   const { m, x } = arrival.args.ref;
-  const { params: _, ...names } = namesOf(
-    ev,
-    value,
-    { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 },
-    useDeclared,
-  );
-  return names;
+  const here = { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 };
+  const { params: _, ...names } = namesOf(ev, value, here, useDeclared);
+  return { ...names, unresolved: [...names.unresolved, ...(names.dynamic ? messageMakers(arrival, value) : [])] };
 }
 
 /**
@@ -328,6 +319,7 @@ function joinCalls(calls: readonly TrackingCall[]): TrackingCall {
     ),
     role: calls.find(({ role }) => role !== "tenant")?.role ?? "tenant",
     dynamic: calls.some((c) => c.dynamic),
+    ...(first.nameIsNone && calls.every((c) => c.nameIsNone) && { nameIsNone: true as const }),
     ...joinDeliveries(calls),
     properties: joinSites(calls.map((c) => c.properties)),
     added: joinPayloads(calls.map((c) => c.added)),

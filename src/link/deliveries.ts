@@ -1,6 +1,6 @@
 import type { Delivery, ShortRun } from "../calls/delivery.ts";
 import type { TrackingCall } from "../calls/types.ts";
-import type { CallFact, FunctionId } from "../facts/types.ts";
+import type { CallFact, ExprId, FunctionId } from "../facts/types.ts";
 import type { SdkDelivery } from "../sdks/sdk.ts";
 import { groupBy } from "../util/group-by.ts";
 import { type CallIndex, type CallPlace, functionKey } from "./call-index.ts";
@@ -52,8 +52,9 @@ export class Deliveries {
     const { match, method, route } = arrival;
     const { delivery, id: sdk, vendor } = match.sdk;
     const last = route.legs.at(-1);
-    if (delivery === undefined || last === undefined || method.kind === "flush" || arrival.confidence === "name")
-      return [];
+    if (delivery === undefined || last === undefined || arrival.confidence === "name") return [];
+    // What is kept for later messages, and what empties the queue, is none itself.
+    if (method.kind === "flush" || method.subkind === "super-properties") return [];
     const start = startOf(delivery, method.name);
     if (start === undefined) return [];
     this.#steps = 0;
@@ -133,13 +134,34 @@ export class Deliveries {
 
   /** The function is handed to one of the repository that flushes around it: `withAnalytics(async (request) => …)`. */
   #isFlushedAround(m: Module, fn: FunctionId, vendor: string): boolean {
-    const argOf = m.facts.functions[fn]?.argOf;
-    const expr = argOf && m.expr(argOf.call);
-    if (expr?.k !== "call") return false;
-    return alternatives(this.#ev.value(m, expr.f)).some(
-      (value) => value.k === "fn" && this.#flushes.isInside(vendor, value.m, value.fn),
-    );
+    return callsGiven(m, fn).some((x) => {
+      const expr = m.expr(x);
+      return (
+        expr.k === "call" &&
+        alternatives(this.#ev.value(m, expr.f)).some(
+          (value) => value.k === "fn" && this.#flushes.isInside(vendor, value.m, value.fn),
+        )
+      );
+    });
   }
+}
+
+/** The calls that a function is an argument of, written there or by its name: `withAnalytics(handler)`. */
+function callsGiven(m: Module, fn: FunctionId): readonly ExprId[] {
+  const inside = m.facts.functions[fn]?.argOf?.call;
+  const binding = m.facts.bindings.findIndex(({ fn: own, init }) => {
+    const value = init === undefined ? undefined : m.expr(init);
+    return own === fn || (value?.k === "fn" && value.fn === fn);
+  });
+  const named = m.facts.calls.flatMap(({ x }) => {
+    const expr = m.expr(x);
+    const isGiven = (a: ExprId) => {
+      const argument = m.expr(a);
+      return argument.k === "id" && argument.b === binding;
+    };
+    return binding >= 0 && expr.k === "call" && expr.a.some(isGiven) ? [x] : [];
+  });
+  return [...(inside === undefined ? [] : [inside]), ...named];
 }
 
 /** What several calls that are one site become. */

@@ -2,6 +2,7 @@ import type { ClassId, Expr, ExprId, FunctionId, PropFact } from "../facts/types
 import { callResult, construct } from "./call-result.ts";
 import { enumMember, templateProp } from "./declaration-value.ts";
 import { withCast } from "./declared-type.ts";
+import { serviceValue } from "./effect-services.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { opened } from "./installed.ts";
 import { asList } from "./list-methods.ts";
@@ -71,8 +72,11 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
       return { k: "fn", m, fn: expr.fn, env };
     case "cls":
       return { k: "cls", m, c: expr.c, env };
-    case "cond":
+    case "cond": {
+      const outcome = comparison(ev, m, expr.t, env);
+      if (outcome !== undefined) return ev.value(m, outcome ? expr.a : expr.b, env);
       return unionOf([ev.value(m, expr.a, env), ev.value(m, expr.b, env)]);
+    }
     case "log":
       return logical(ev, m, expr.op, expr.l, expr.r, env);
     case "bin":
@@ -82,7 +86,7 @@ export function compute(ev: Evaluator, m: Module, x: ExprId, env: Env | undefine
       if (expr.op === "void") return UNDEFINED;
       return { k: "typed", t: expr.op === "!" || expr.op === "delete" ? "boolean" : "number", at: place() };
     case "await":
-      return ev.value(m, expr.x, env);
+      return serviceValue(ev, m, expr.x, env) ?? ev.value(m, expr.x, env);
     case "asg":
       return assigned(ev, m, expr, env, place());
     case "this":
@@ -233,7 +237,9 @@ function object(ev: Evaluator, m: Module, x: ExprId, props: readonly PropFact[],
     const names = alternatives(key);
     const at = { m, s: m.facts.starts[prop.key] ?? 0, e: m.facts.ends[prop.key] ?? 0 };
     if (!names.every((n) => n.k === "lit")) {
-      entries.push({ spread: UNKNOWN });
+      // `[Kind.Service]: …` in a table: the constant isn't known, what stands under it is.
+      const isConstant = m.expr(prop.key).k === "mem";
+      entries.push({ spread: isConstant ? { k: "dict", of: ev.value(m, prop.v, env) } : UNKNOWN });
       continue;
     }
     const v = ev.value(m, prop.v, env);
@@ -303,6 +309,23 @@ function binary(ev: Evaluator, m: Module, x: ExprId, op: string, l: ExprId, r: E
   const at = { m, s: m.facts.starts[x] ?? 0, e: m.facts.ends[x] ?? 0 };
   if (op !== "+") return { k: "typed", t: /^[-*/%&|^]|<<|>>/.test(op) ? "number" : "boolean", at };
   return sumOf(ev.value(m, l, env), ev.value(m, r, env), at);
+}
+
+/** How a test for equality comes out, where both sides are known: `event === PAGE_VIEW`, for a caller that sends `Signed Up`. */
+function comparison(ev: Evaluator, m: Module, test: ExprId, env: Env | undefined): boolean | undefined {
+  const expr = m.expr(test);
+  if (expr.k !== "bin" || !/^[=!]==?$/.test(expr.op)) return undefined;
+  const right = ev.value(m, expr.r, env);
+  if (right.k !== "lit") return undefined;
+  const outcomes = new Set(alternatives(ev.value(m, expr.l, env)).map((left) => isEqual(left, right.v)));
+  const [outcome] = outcomes;
+  return outcomes.size > 1 || outcome === undefined ? undefined : outcome === expr.op.startsWith("=");
+}
+
+function isEqual(value: Value, to: string | number | boolean | null): boolean | undefined {
+  if (value.k === "lit") return value.v === to;
+  const start = value.k === "tpl" ? value.parts[0] : undefined;
+  return typeof start === "string" && !String(to).startsWith(start) ? false : undefined;
 }
 
 function isCertain(value: Value): boolean {

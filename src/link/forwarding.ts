@@ -93,10 +93,16 @@ function servesTracking(index: CallIndex, route: Route, m: Module, x: ExprId): b
   const calls = callsAround(m, x);
   const [call] = calls;
   if (call === undefined) return true;
-  if (index.isSink(m, call)) return true;
+  if (index.isSink(m, call) || isError(m, call)) return true;
   return (
     LOGS.test(calleeOf(m, call)) || SENDS.test(calleeOf(m, call)) || calls.some((c) => LOGGER.test(calleeOf(m, c)))
   );
+}
+
+/** The message of an error is read where it is logged: `new UserError(`Sending "${event}" failed`)`. */
+function isError(m: Module, call: ExprId): boolean {
+  const expr = m.expr(call);
+  return expr.k === "new" && /(?:Error|Exception)$/.test(m.textOf(expr.f, 60));
 }
 
 /** As written; empty for a construction. */

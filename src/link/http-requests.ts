@@ -13,7 +13,7 @@ export const NETWORK_CALL =
   /\b(?:\w*fetch(?:er|Json)?|post\w*|put|patch|\w*request|sendBeacon|axios|ky|got)\s*(?:<[^>\n]*>)?\s*\(/i;
 
 /** Where a request's options carry its body. */
-const BODY_KEYS = ["body", "json", "data"];
+export const BODY_KEYS = ["body", "json", "data"];
 /** Where a client of an HTTP library says what its addresses start with. */
 const BASE_KEYS = ["baseURL", "prefixUrl", "prefix", "baseUrl"];
 /** Stands in an address for a part that is not known. */

@@ -40,12 +40,13 @@ export function methodOfList(ev: Evaluator, list: ListValue, name: string, ref: 
     case "values":
       return list;
     case "filter":
+      return (keepsWhatIsThere(ref) && withoutMissing(list)) || someOf(ev, list);
     case "slice":
     case "reverse":
     case "sort":
     case "toSorted":
     case "toReversed":
-      return { k: "list", items: [], more: elementOf(ev, list, UNKNOWN) };
+      return someOf(ev, list);
     case "concat":
       return {
         k: "list",
@@ -66,6 +67,26 @@ export function methodOfList(ev: Evaluator, list: ListValue, name: string, ref: 
     default:
       return undefined;
   }
+}
+
+/** Some of the items, in some order. */
+function someOf(ev: Evaluator, list: ListValue): ListValue {
+  return { k: "list", items: [], more: elementOf(ev, list, UNKNOWN) };
+}
+
+/** `list.filter(Boolean)`, `list.filter((item) => item)` */
+function keepsWhatIsThere({ m, x }: CallRef): boolean {
+  const call = m.expr(x);
+  const [test] = call.k === "call" ? call.a : [];
+  return test !== undefined && /^(?:Boolean|\(?(\w+)\)? => (?:!!|Boolean\()?\1\)?)$/.test(m.textOf(test, 40));
+}
+
+/** The items that are surely there; undefined where it isn't told of each whether it is. */
+function withoutMissing(list: ListValue): ListValue | undefined {
+  const isMissing = (v: Value) => v.k === "undef" || (v.k === "lit" && !v.v);
+  const items = list.items.filter((item) => !isMissing(item));
+  const isTold = !list.more && items.every((item) => alternatives(item).every((v) => v.k === "lit" && v.v));
+  return isTold ? { k: "list", items } : undefined;
 }
 
 function joined(list: ListValue, args: readonly Value[], { m, x }: CallRef): Value {

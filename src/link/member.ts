@@ -86,8 +86,10 @@ export function fieldOf(ev: Evaluator, object: ObjectValue, name: string): Value
   for (let i = object.entries.length - 1; i >= 0 && !certain; i -= 1) {
     const entry = object.entries[i];
     if (entry === undefined) continue;
-    if ("spread" in entry) values.push(memberOf(ev, entry.spread, name));
-    else if (entry.n === name) {
+    if ("spread" in entry) {
+      const value = memberOf(ev, entry.spread, name);
+      values.push(isOpen(entry.spread) ? { k: "unknown", brought: true } : value);
+    } else if (entry.n === name) {
       const value: Value =
         entry.get && entry.v.k === "fn" ? invoke(ev, { ...entry.v, self: object }, []) : bindSelf(entry.v, object);
       values.push(value);
@@ -103,6 +105,17 @@ export function fieldOf(ev: Evaluator, object: ObjectValue, name: string): Value
   }
   const onlySpreads = values.every((v) => v.k === "param" || v.k === "unknown");
   return unionOf(certain || onlySpreads ? values : [...values, UNDEFINED]);
+}
+
+/** Something of which no key is known: of a record only the type of its values is. */
+function isOpen(value: Value): boolean {
+  const options = alternatives(value);
+  return (
+    options.some(({ k }) => k === "dict" || k === "unknown") &&
+    options.every(
+      (v) => v.k === "dict" || v.k === "unknown" || v.k === "undef" || (v.k === "obj" && v.entries.length === 0),
+    )
+  );
 }
 
 /** A method taken from an object runs with that object as `this`. */

@@ -1,5 +1,7 @@
-import type { ExprId } from "../facts/types.ts";
+import type { Expr, ExprId } from "../facts/types.ts";
+import { BODY_KEYS, isNetworkCall } from "./http-requests.ts";
 import { messagePath } from "./message-path.ts";
+import type { Module } from "./module.ts";
 import type { Arrival } from "./trace.ts";
 
 /**
@@ -17,8 +19,19 @@ export function isRelay(arrival: Arrival, name: ExprId | undefined): boolean {
   if (name !== undefined && m.expr(name).k !== "obj" && isReceived(name)) return true;
   return call.a.some((x) => {
     const argument = m.expr(x);
+    if (argument.k === "obj" && isNetworkCall(m, first.call.x) && handsOnBody(m, argument)) return true;
     if (argument.k !== "obj") return (name === undefined || arrival.method.kind !== "track") && isReceived(x);
     // The message may be built around the body: `{ userId, ...req.body }`.
     return argument.p.some((prop) => prop.k === "spread" && isReceived(prop.x));
+  });
+}
+
+/** `fetch(upstream, { method: "POST", body: request.body })` */
+function handsOnBody(m: Module, options: Expr & { k: "obj" }): boolean {
+  return options.p.some((prop) => {
+    if (prop.k !== "prop" || !BODY_KEYS.includes(prop.n)) return false;
+    const body = m.expr(prop.v);
+    const isText = body.k === "call" && body.a[0] !== undefined && /JSON\.stringify$/.test(m.textOf(body.f, 40));
+    return messagePath(m, isText ? (body.a[0] as ExprId) : prop.v) !== undefined;
   });
 }

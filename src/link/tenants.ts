@@ -11,7 +11,7 @@ import { expressionAt } from "./written-at.ts";
 
 /** What a product keeps for each of its customers. */
 const TENANT =
-  /^(?:integrations?|customer|tenant|workspace|org|organi[sz]ation|team|shop|merchant|installation|destination|connection|credentials?|account|eventtype|survey|funnel|dataroom|subscriber|user)$/i;
+  /^(?:integrations?|customer|tenant|workspace|org|organi[sz]ation|team|shop|merchant|installation|destination|connection|credentials?|account|eventtype|survey|funnel|dataroom|subscriber|user|inputs)$/i;
 /** What the product itself is set up by. */
 const OWN = /config|env|constant|options|settings|secret|runtime|process|^(?:import|meta|window|globalThis|self)$/i;
 /** A row of a database: `await prisma.organization.findUnique(…)`. */
@@ -19,7 +19,7 @@ const FROM_DATABASE =
   /\b(?:prisma|db|database|knex|supabase)\b[\w.]*\.|\w(?:Repository|Repo)\.|\.(?:find(?:One|First|Unique|By|Many)\w*|executeTakeFirst\w*)$/;
 
 /** How many callers, names and calls a key is followed through. */
-const MAX_DEPTH = 6;
+const MAX_DEPTH = 12;
 
 /** Tells keys that are a customer's data from those of the product itself. */
 export class Tenants {
@@ -48,7 +48,28 @@ export class Tenants {
     const clients = alternatives(present(this.#ev.value(last.m, call.f, arrival.envs.at(-1)))).filter(
       (v) => v.k === "ext",
     );
-    return clients.length > 0 && clients.every((client) => this.#isMadeFor(client));
+    if (clients.length > 0 && clients.every((client) => this.#isMadeFor(client))) return true;
+    const callee = last.m.expr(call.f);
+    return callee.k === "mem" && this.#isHandedIn(last.m, callee.o, 0);
+  }
+
+  /** A client that a function is given, by callers that all made it for a customer. */
+  #isHandedIn(m: Module, x: ExprId, depth: number): boolean {
+    const expr = m.expr(x);
+    const binding = expr.k === "id" ? m.facts.bindings[expr.b] : undefined;
+    if (binding?.param === undefined || binding.path || depth > MAX_DEPTH) return false;
+    const { fn, index } = binding.param;
+    const places = this.#index.callersOf(functionKey(m, fn));
+    return (
+      places.length > 0 &&
+      places.every(({ m: from, call }) => {
+        const given = expressionAt(from, call.x, index, "");
+        if (given === undefined) return false;
+        const clients = alternatives(present(this.#ev.value(from, given)));
+        const isMade = clients.every((client) => client.k === "ext" && this.#isMadeFor(client));
+        return isMade || this.#isHandedIn(from, given, depth + 1);
+      })
+    );
   }
 
   /** `new Analytics({ writeKey: integration.writeKey }).track`. */
@@ -67,11 +88,15 @@ export class Tenants {
     return false;
   }
 
-  /** Whether an expression is a field of what the product keeps for a customer. What is not known is the product's own. */
-  isCustomers(m: Module, x: ExprId, depth = 0): boolean {
+  /**
+   * Whether an expression is a field of what the product keeps for a customer. What is not known is the product's own.
+   *
+   * @param further the names of members that are read of it elsewhere
+   */
+  isCustomers(m: Module, x: ExprId, depth = 0, further: readonly string[] = []): boolean {
     if (depth > MAX_DEPTH) return false;
     const expr = m.expr(x);
-    const inner = (id: ExprId) => this.isCustomers(m, id, depth + 1);
+    const inner = (id: ExprId) => this.isCustomers(m, id, depth + 1, further);
     switch (expr.k) {
       case "await":
       case "as":
@@ -88,15 +113,16 @@ export class Tenants {
       case "mem":
       case "idx":
       case "id":
-        return this.#isField(m, x, depth);
+        return this.#isField(m, x, depth, further);
       default:
         return false;
     }
   }
 
-  #isField(m: Module, x: ExprId, depth: number): boolean {
+  #isField(m: Module, x: ExprId, depth: number, further: readonly string[]): boolean {
     if (messagePath(m, x) !== undefined) return true;
-    const { root, names } = chainOf(m, x);
+    const { root, names: own } = chainOf(m, x);
+    const names = [...own, ...further];
     const expr = m.expr(root);
     if (expr.k === "this") return isTenantName(names.slice(0, -1)) || this.#isGivenToMaker(m, root, names, depth);
     if (expr.k === "await" || expr.k === "call") return names.length > 0 && isRow(m, root);
@@ -113,14 +139,16 @@ export class Tenants {
       if (path.length > 0 && isRow(m, root)) return true;
       const isWhole = binding.path === undefined && path.length > 0;
       if (isWhole && isTenantName([binding.name, ...path.slice(0, -1)]) && isRead(m, binding.init)) return true;
-      return this.isCustomers(m, binding.init, depth + 1);
+      const inside = partOf(m, binding.init, path);
+      const isLiteral = inside.x !== binding.init;
+      return this.isCustomers(m, inside.x, depth + 1, isLiteral ? inside.further : []);
     }
     const { param } = binding;
     // What a loop walks over: `for (const integration of integrations)`.
     if (param === undefined) return binding.each === "of" && path.length > 0 && isTenantName([binding.name]);
     const whole = m.facts.functions[param.fn]?.params[param.index]?.b === undefined ? [] : [binding.name];
     const chain = binding.path === undefined ? [...whole, ...path] : path;
-    if (chain.length > 1 && isTenantName(chain.slice(0, -1))) return true;
+    if (chain.length > 1 && (isTenantName(chain.slice(0, -1)) || isOfStep(m, binding))) return true;
     return this.#isGivenByCallers(m, param.fn, param.index, path, depth);
   }
 
@@ -128,15 +156,10 @@ export class Tenants {
   #isGivenByCallers(m: Module, fn: number, index: number, path: readonly string[], depth: number): boolean {
     const key = functionKey(m, fn);
     const given = this.#index.callersOf(key).map(({ m: from, call }) => {
-      const [head, ...rest] = path;
       const direct = expressionAt(from, call.x, index, "");
-      if (direct === undefined) return undefined;
-      const literal = from.expr(direct);
-      if (head === undefined || literal.k !== "obj") return { from, x: direct };
-      const x = expressionAt(from, call.x, index, [head, ...rest].join("."));
-      return x === undefined ? undefined : { from, x };
+      return direct === undefined ? undefined : { from, ...partOf(from, direct, path) };
     });
-    return given.length > 0 && given.every((place) => place && this.isCustomers(place.from, place.x, depth + 1));
+    return given.length > 0 && given.every((one) => one && this.isCustomers(one.from, one.x, depth + 1, one.further));
   }
 
   /** `this.writeKey`, where the constructor keeps what it is given. */
@@ -180,6 +203,27 @@ function chainOf(m: Module, x: ExprId): { readonly root: ExprId; readonly names:
     root = expr.k === "as" ? expr.x : expr.o;
   }
   return { root, names };
+}
+
+/** As far into object literals as a path leads, and what is left of it. */
+function partOf(m: Module, x: ExprId, path: readonly string[]): { x: ExprId; further: readonly string[] } {
+  const [head, ...rest] = path;
+  const expr = m.expr(x);
+  const prop = expr.k === "obj" ? expr.p.find((one) => one.k === "prop" && one.n === head) : undefined;
+  return prop?.k === "prop" ? partOf(m, prop.v, rest) : { x, further: path };
+}
+
+/** `async (context, { inputs, env }) => …`: a step of a customer's job, and the environment that it runs in. */
+function isOfStep(m: Module, binding: Binding): boolean {
+  const { param } = binding;
+  const isPart = (one: Binding, name: string) => {
+    const [step] = one.path ?? [];
+    return step !== undefined && "key" in step && step.key === name;
+  };
+  if (param === undefined || !isPart(binding, "env")) return false;
+  return m.facts.bindings.some(
+    (one) => one.param?.fn === param.fn && one.param.index === param.index && isPart(one, "inputs"),
+  );
 }
 
 /** Whether what a key is a part of is named like something that a customer has, and by nothing that is the product's own. */

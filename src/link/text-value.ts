@@ -1,24 +1,43 @@
-import { alternatives, type Place, present, unionOf, type Value } from "./value.ts";
+import { alternatives, type LiteralValue, type Place, present, unionOf, type Value } from "./value.ts";
 
 /** Joins parts of a string: a literal once all parts are, else a template; few alternatives are multiplied out. */
 export function concatenate(parts: readonly (string | Value)[], at: Place): Value {
-  let variants: (string | Value)[][] = [[]];
+  let variants: Variant[] = [{ parts: [] }];
+  let choices = 0;
   for (const part of parts) {
-    const options = typeof part === "string" ? [part] : expand(part);
+    // What may be missing is guarded against, or it would not be part of a text.
+    const options = typeof part === "string" ? [part] : alternatives(present(part));
     if (variants.length * options.length > 64) {
-      variants = variants.map((variant) => append(variant, { k: "typed", t: "string", at }));
+      variants = variants.map((variant) => ({ parts: append(variant.parts, { k: "typed", t: "string", at }) }));
       continue;
     }
-    variants = variants.flatMap((variant) => options.map((option) => append(variant, option)));
+    if (options.length > 1) choices += 1;
+    variants = variants.flatMap((variant) =>
+      options.map((option) => ({
+        parts: append(variant.parts, typeof option === "string" ? option : inText(option)),
+        chosen: variant.chosen ?? (options.length > 1 ? writtenElsewhere(option, at) : undefined),
+      })),
+    );
   }
   return unionOf(
-    variants.map((variant): Value => {
-      if (variant.length === 0) return { k: "lit", v: "", at };
-      const [only] = variant;
-      if (variant.length === 1 && typeof only === "string") return { k: "lit", v: only, at };
-      return { k: "tpl", parts: variant, at };
+    variants.map(({ parts: [only = "", ...rest], chosen }): Value => {
+      if (typeof only !== "string" || rest.length > 0) return { k: "tpl", parts: [only, ...rest], at };
+      return { k: "lit", v: only, at, ...(choices === 1 && chosen && { chosen }) };
     }),
   );
+}
+
+interface Variant {
+  readonly parts: readonly (string | Value)[];
+  readonly chosen?: LiteralValue["chosen"];
+}
+
+/** A text that stands outside of what is made of it: `<Button event="signup" />` of `click_${event}`. */
+function writtenElsewhere(option: Value | string, into: Place): LiteralValue["chosen"] {
+  if (typeof option === "string" || option.k !== "lit" || typeof option.v !== "string" || !option.at) return undefined;
+  const { at } = option;
+  const isInside = at.m === into.m && into.s <= at.s && at.e <= into.e;
+  return isInside || option.v === "" ? undefined : { text: option.v, at };
 }
 
 function append(variant: readonly (string | Value)[], option: string | Value): (string | Value)[] {
@@ -30,9 +49,8 @@ function append(variant: readonly (string | Value)[], option: string | Value): (
   return [...variant, option];
 }
 
-function expand(part: Value): (string | Value)[] {
-  // What may be missing is guarded against, or it would not be part of a text.
-  return alternatives(present(part)).map((v) => (v.k === "lit" ? String(v.v) : v.k === "undef" ? "undefined" : v));
+function inText(v: Value): string | Value {
+  return v.k === "lit" ? String(v.v) : v.k === "undef" ? "undefined" : v;
 }
 
 /** `left + right`: a text as soon as one side is. */

@@ -58,7 +58,7 @@ export interface Field {
 
 /** What an expression may be, told without running it. */
 export type Value =
-  | { readonly k: "lit"; readonly v: string | number | boolean | null; readonly at?: Place | undefined }
+  | LiteralValue
   | { readonly k: "undef" }
   | { readonly k: "union"; readonly of: readonly Value[] }
   | { readonly k: "tpl"; readonly parts: readonly (string | Value)[]; readonly at: Place }
@@ -76,9 +76,18 @@ export type Value =
   | InterfaceValue
   /** Of functions, `of` is the type where it is known. */
   | { readonly k: "typed"; readonly t: ValueType; readonly at?: Place | undefined; readonly of?: FunctionType }
-  | { readonly k: "unknown"; readonly at?: Place | undefined };
+  /** `brought`: it is what a spread of something unknown may bring under a key, if it has that key at all. */
+  | { readonly k: "unknown"; readonly at?: Place | undefined; readonly brought?: true };
 
 export type ValueType = "string" | "number" | "boolean" | "object" | "array" | "function" | "date" | "null";
+
+export interface LiteralValue {
+  readonly k: "lit";
+  readonly v: string | number | boolean | null;
+  readonly at?: Place | undefined;
+  /** Of a text made of several: the one of them that tells it from others made in the same place. */
+  readonly chosen?: { readonly text: string; readonly at: Place } | undefined;
+}
 
 export interface ObjectValue {
   readonly k: "obj";

@@ -40,13 +40,20 @@ export function writtenAt(
   for (const x of call.a) {
     const argument = ev.value(first.m, x, arrival.envs[0]);
     if (isSame(argument, value)) return x;
-    const literal = first.m.expr(x);
+    const literal = first.m.expr(constantBehind(first.m, x));
     if (argument.k !== "obj" || literal.k !== "obj") continue;
     for (const prop of literal.p) {
       if (prop.k === "prop" && isSame(ev.value(first.m, prop.v, arrival.envs[0]), value)) return prop.v;
     }
   }
   return part ?? (call.a.length === 1 ? call.a[0] : undefined);
+}
+
+/** `const message = { event: … }; send(message)` */
+function constantBehind(m: Module, x: ExprId): ExprId {
+  const expr = m.expr(x);
+  const binding = expr.k === "id" ? m.facts.bindings[expr.b] : undefined;
+  return binding?.init === undefined || binding.writes.length > 0 || binding.path || binding.each ? x : binding.init;
 }
 
 /** What a caller writes for the parameter that a wrapper makes the name of. */

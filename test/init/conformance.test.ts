@@ -31,6 +31,18 @@ describe("right after init, check finds nothing that breaks the plan", () => {
     expect(await saidAfterInit({ ...texts, ...Object.fromEntries(manifests), ...workspaces })).toEqual([]);
   });
 
+  it("of names of which most are spelled alike, and of all, at any depth", async () => {
+    const nested = "{ item_list: [{ unitPrice: 1 }], first_seen: 1, last_seen: 2, sent_at: 3, paid_at: 4, left_at: 5 }";
+    const titles = ["Order Sent", "Order Paid", "Order Lost", "Cart Seen", "Cart Left", "Cart Gone"];
+    const calls = titles.map((event) => `posthog.capture("${event}", ${nested});`).join("\n");
+    const templates = "export const f = (a) => posthog.capture(`Order_${a}`);";
+    const outside = 'posthog.capture("cart_gone");';
+    for (const more of ["", templates, outside]) {
+      const text = `import posthog from "posthog-js";\n${calls}\n${more}`;
+      expect(await saidAfterInit({ "package.json": '{ "name": "app" }', "src/app.ts": text })).toEqual([]);
+    }
+  });
+
   const pages = readdirSync(new URL("rules/", root)).filter((name) => name.endsWith(".md") && name !== "README.md");
 
   it.each(pages)("in the examples of rules/%s", async (page) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { planFrom, posthog, segment } from "./init-plan.ts";
+import { hostOf, initPlan, planFrom, posthog, segment } from "./init-plan.ts";
 
 describe("what a person must decide", () => {
   it("is asked where names differ in spelling only", async () => {
@@ -54,7 +54,7 @@ describe("what a person must decide", () => {
 });
 
 describe("names", () => {
-  it("that most share a casing make a convention; others are asked about", async () => {
+  it("that all share a casing make a convention; others are asked about", async () => {
     const track = (names: readonly string[]) => posthog + names.map((name) => `posthog.capture("${name}");`).join("\n");
     const titles = ["Order Sent", "Order Paid", "Order Lost", "Cart Seen", "Cart Left"];
     const snakes = ["order_sent", "order_seen", "cart_sent", "cart_gone", "cart_lost"];
@@ -64,6 +64,10 @@ describe("names", () => {
         events:
           casing: Title Case # as all 5 event names are"
     `);
+    const nearly = track([...titles, ...titles.map((name) => `${name} Again`), "order_gone"]);
+    expect(await initPlan(hostOf(nearly))).toContain(
+      "# Decide: how event names are spelled; of 11 with several words 10 are Title Case, 1 is snake_case.\n# conventions:",
+    );
     expect(await planFrom("# Decide", track([...titles.slice(1), ...snakes.slice(1)]))).toMatchInlineSnapshot(`
       "# Decide: which events count as conversions. By their names these do.
       attribution:
@@ -134,7 +138,7 @@ analytics.group("g1", { seats: 3 });`;
         # Decide: what a group is: an organization, a workspace, a team …
         group:
           traits:
-            seats: { type: number, required: true }
+            seats: { type: number }
 
       # What calls of \`page\` carry.
       pages:

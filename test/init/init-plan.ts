@@ -21,17 +21,24 @@ export async function initPlan(host: Host): Promise<string> {
   return printPlan(draftPlan(code, projects), { schema: SCHEMA });
 }
 
-/** What `check` says of code against a plan: what is wrong with the plan, and what breaks it. */
+/** What `check` says of code against a plan: what is wrong with the plan, what breaks it, and names that it forbids. */
 export async function conformance(host: Host, plan: string): Promise<readonly Finding[]> {
   const place = { host: memoryHost({ "tracking-plan.yaml": plan }), path: "tracking-plan.yaml", prefix: "plan" };
   const { findings, internalErrors } = await check({ plan: place }, host);
   const [error] = internalErrors;
   if (error !== undefined) throw error;
-  return findings.filter(({ rule }) => conformanceRules.has(rule) || rule === "plan-invalid");
+  return findings.filter(
+    ({ rule, severity }) =>
+      conformanceRules.has(rule) || rule === "plan-invalid" || (namingRules.has(rule) && severity === "error"),
+  );
 }
 
 const conformanceRules: ReadonlySet<string> = new Set(
   rules.filter(({ meta }) => meta.conformance).map(({ meta }) => meta.id),
+);
+
+const namingRules: ReadonlySet<string> = new Set(
+  rules.filter(({ meta }) => meta.category === "naming" && meta.id.endsWith("-casing")).map(({ meta }) => meta.id),
 );
 
 /** A finding as one line. */

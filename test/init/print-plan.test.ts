@@ -35,7 +35,7 @@ describe("the file", () => {
       # Decide: mark personal data, as in \`pii: email\`.
       users:
         traits:
-          email: { type: string, required: true }
+          email: { type: string }
 
       events:
         Order Completed:

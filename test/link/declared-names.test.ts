@@ -14,6 +14,16 @@ describe("texts", () => {
   );
   captures("may be joined", `const NOUN = "Account"; posthog.capture(NOUN + " " + "Created");`, `"Account Created"`);
   captures("may be joined with concat", `posthog.capture("Account ".concat("Created"));`, `"Account Created"`);
+  captures(
+    "may be joined lists without what is missing",
+    `const nameOf = (area: string, action: string, more?: string) => [area, action, more].filter(Boolean).join("/"); posthog.capture(nameOf("core", "login"));`,
+    `"core/login"`,
+  );
+  captures(
+    "may be joined lists of which it isn't told what is missing",
+    `declare const more: string | undefined; posthog.capture(["core", more].filter(Boolean).join("/"));`,
+    "?",
+  );
   captures("may be joined lists", `posthog.capture(["Account", "Created"].join(" "));`, `"Account Created"`);
   captures("may be added to", `let name = "Account"; name += " Created"; posthog.capture(name);`, `"Account Created"`);
   captures(

@@ -56,6 +56,14 @@ trackAction(location.hash);`,
     `track "Signed Up" | "Logged In" | "Logged Out"`,
   );
   sends(
+    "is any of a table whose keys are constants that aren't known",
+    `import posthog from "posthog-js";
+import { Kind } from "@acme/kinds";
+const NAMES: { [key in Kind]: string } = { [Kind.Service]: "Service Created", [Kind.Broker]: "Broker Created" };
+export function onCreate(args: { kind: Kind }) { posthog.capture(NAMES[args.kind]); }`,
+    `track "Service Created" | "Broker Created"`,
+  );
+  sends(
     "is none where the table holds functions",
     `import posthog from "posthog-js";
 const send = { a: () => posthog.capture("A"), b: () => posthog.capture("B") };

@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { captures } from "./calls-of.ts";
+import { captures, sends } from "./calls-of.ts";
 
 describe("a constant names an event", () => {
   captures("in the same file", `const NAME = "Signed Up"; posthog.capture(NAME);`, `"Signed Up"`);
@@ -318,5 +318,42 @@ describe("alternatives", () => {
     "come from find",
     `const STEPS = [{ id: 1, event: "A" }, { id: 2, event: "B" }]; export const f = (id: number) => posthog.capture(STEPS.find((s) => s.id === id)!.event);`,
     `"A" | "B"`,
+  );
+});
+
+describe("a name that a test for equality chooses", () => {
+  const wrapper = `const PAGE = "Page View";
+export function send(name: string) { posthog.capture(name === PAGE ? "page-load" : name); }`;
+  sends(
+    "is chosen by what each caller passes",
+    {
+      "src/app.ts": `import posthog from "posthog-js";\n${wrapper}\nsend(PAGE);\nsend("Signed Up");\nsend(on ? "Opened" : "Closed");\nsend(\`Page \${n}\`);\nsend(\`Report \${n}\`);`,
+    },
+    'track (forwarder) "page-load" | ?',
+    'track "page-load"',
+    'track "Signed Up"',
+    'track "Opened" | "Closed"',
+    'track "page-load" | `Page ${}`',
+    "track `Report ${}`",
+  );
+  captures("is either where nothing is known", `posthog.capture(name === "a" ? "A" : "B");`, `"A" | "B"`);
+});
+
+describe("a message with something unknown spread in", () => {
+  const head = `import posthog from "posthog-js";\nfunction capture({ name, ...props }) { posthog.capture(name, props); }\n`;
+  sends(
+    "keeps the name that is written in it",
+    {
+      "src/app.ts": `${head}export function click(extra: Record<string, string>, query) { capture({ name: "Clicked", ...extra }); capture({ name: "Opened", ...query }); }`,
+    },
+    "track (forwarder) ? { … }",
+    'track "Clicked" { … }',
+    'track "Opened" { … }',
+  );
+  sends(
+    "has no name where that alone could bring it",
+    { "src/app.ts": `${head}export function click() { capture({ ...read(), n: 1 }); }` },
+    "track (forwarder) ? { … }",
+    "track ? { n: 1, … }",
   );
 });

@@ -52,6 +52,36 @@ describe("a call says where", () => {
     expect(written(FILES, call.eventAt!)).toBe("src/app.ts:10:12 EVENTS.SIGNUP");
   });
 
+  test("a name that is made of a prop is written where the component is used", async () => {
+    const files = {
+      "src/button.tsx": `import posthog from "posthog-js";\nexport function Button({ event }: { event?: string }) { return <a onClick={() => posthog.capture(\`click_\${event}\`, { from: "button" })} />; }`,
+      "src/app.tsx": `import { Button } from "./button";\nexport const App = () => <div><Button event="sign_up" /><Button event="soc-2" /></div>;`,
+    };
+    const { events } = await onlyCall(files);
+    expect(events.map(({ value, at, written: text }) => `${value} ${text} ${written(files, at)}`)).toEqual([
+      `click_sign_up sign_up src/app.tsx:2:45 "sign_up"`,
+      `click_soc-2 soc-2 src/app.tsx:2:71 "soc-2"`,
+    ]);
+  });
+
+  test("a name that is made of a constant is written where it is made", async () => {
+    const files = {
+      "src/app.ts": `import posthog from "posthog-js";\nconst PREFIX = "App";\nposthog.capture(\`\${PREFIX} Opened\`);`,
+    };
+    const { events } = await onlyCall(files);
+    expect(events.map(({ value, at }) => `${value} ${written(files, at)}`)).toEqual([
+      "App Opened src/app.ts:3:17 `${PREFIX} Opened`",
+    ]);
+  });
+
+  test("a name in a message that a constant holds is written there", async () => {
+    const files = {
+      "src/app.ts": `import posthog from "posthog-js";\nconst send = (message: { event: string }) => posthog.capture(message.event);\nexport function go(code: number) {\n  const message = { event: nameOf(code) };\n  send(message);\n}`,
+    };
+    const call = (await scanCalls(files)).find(({ role }) => role === "site");
+    expect(written(files, call!.eventAt!)).toBe("src/app.ts:4:28 nameOf(code)");
+  });
+
   test("its properties are written, which may be another file", async () => {
     const { properties } = await onlyCall(FILES);
     expect(properties.properties.map(({ at }) => written(FILES, at))).toEqual([

@@ -34,6 +34,22 @@ describe("a relay", () => {
     ).toEqual(["relay"]);
   });
 
+  it("hands a request's body on to another server", async () => {
+    expect(
+      await rolesIn(
+        `export const handler = async ({ path, headers, body }) => { await fetch(\`https://telemetry.example.com\${path}\`, { method: "POST", headers, body }); };`,
+      ),
+    ).toEqual(["relay"]);
+  });
+
+  it("is not a message of its own that goes to another server", async () => {
+    expect(
+      await rolesIn(
+        `export const handler = async ({ body }) => { await fetch("https://telemetry.example.com/track", { method: "POST", body: JSON.stringify({ event: "Saved", userId: body.id }) }); };`,
+      ),
+    ).toEqual(["site"]);
+  });
+
   it("is not a call with one property from a request", async () => {
     expect(
       await rolesIn(

@@ -60,6 +60,24 @@ export function run({ workspace }: Props) { notify(workspace.segmentWriteKey); n
     "tenant",
   );
 
+  roles(
+    "is a tenant's where a step of a customer's job is given the key, or reads it of the environment that it runs in",
+    {
+      "src/client.ts": `export class Client {
+  private constructor(private readonly host: string, private readonly apiKey: string) {}
+  static from({ override, env }: { override?: string; env: Env }) { const apiKey = override || env.POSTHOG_KEY; return new Client(env.HOST ?? "https://us.i.posthog.com", apiKey); }
+  async capture({ event }: { event: string }) {
+    const response = await fetch(\`\${this.host}/i/v0/e/\`, { method: "POST", body: JSON.stringify({ api_key: this.apiKey, event, distinct_id: "job" }) });
+    if (!response.ok) throw new UserError("FAILED", \`Sending "\${event}" failed\`);
+  }
+}`,
+      "src/step.ts": `import { Client } from "./client";
+export const step = createStep({ fn: async (context, { inputs, env }) => { const client = Client.from({ override: inputs.api_key.value, env }); await client.capture({ event: inputs.event.value }); } });`,
+    },
+    "forwarder",
+    "tenant",
+  );
+
   test("starts the customer's tracking", async () => {
     const { code } = await scan(
       {},
@@ -94,6 +112,15 @@ describe("a call with the product's own key", () => {
     {
       "src/page.tsx": `${WEB}export function Page({ org }) { posthog.init(org.posthogKey); posthog.capture("Booked"); }`,
       "src/own.ts": `${WEB}posthog.init(process.env.POSTHOG_KEY);`,
+    },
+    "site",
+  );
+
+  roles(
+    "is a site where a handler is given the product's environment, and no inputs",
+    {
+      "src/client.ts": `${NODE}export const from = ({ env }: { env: Env }) => new Analytics({ writeKey: env.SEGMENT_KEY });`,
+      "src/worker.ts": `import { from } from "./client";\nexport default createWorker({ fetch: async (request, { env }) => { from({ env }).track({ userId: "u", event: "W" }); } });`,
     },
     "site",
   );

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { removed } from "../init/mutations.ts";
-import { atSite, type Mutation, mistake, none, type Verdict } from "./mutation.ts";
+import { atSite, isGiven, type Mutation, mistake, none, type Verdict } from "./mutation.ts";
 import type { Codebase, Site } from "./sites.ts";
 import { keyOf, propertyOf, replaced, swapped, writtenValue } from "./syntax.ts";
 
@@ -76,6 +76,7 @@ function* swappedArguments(code: Codebase, site: Site): Generator<Mutation> {
       : isPlain(one) && isPlain(other)
         ? none("both are names, which tell nothing of their order")
         : mistake("the arguments stand in another's place");
-    yield atSite("swap two arguments", site, swapped(site.file, one, other), verdict);
+    const reaches = [one, other].some(isGiven) ? { isAlone: true } : {};
+    yield atSite("swap two arguments", site, swapped(site.file, one, other), verdict, reaches);
   }
 }

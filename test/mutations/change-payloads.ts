@@ -46,6 +46,7 @@ function dropped({ promised }: Site, isRequired: boolean): Verdict {
 
 function renamed({ promised }: Site, key: string, other: string): Verdict {
   if (promised === undefined) return none("the plan says nothing of this payload");
+  if (other === key) return none("the key has no case");
   if (promised.properties.has(other)) return none("the plan has that property too");
   if (promised.properties.get(key)?.required) return mistake("the plan requires the property under its own name");
   return promised.isClosed ? mistake("the plan refuses other properties") : none("the plan allows other properties");

@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Change } from "../init/mutations.ts";
 import type { Site } from "./sites.ts";
 import { subjectOf } from "./sites.ts";
-import { type Lines, linesOf } from "./syntax.ts";
+import { enclosingFunction, type Lines, linesOf, writtenValue } from "./syntax.ts";
 
 /** A small change of the code, and whether a reader would call it a tracking mistake of RULES.md. */
 export interface Mutation {
@@ -44,7 +44,8 @@ export function atSite(
   const { node, ...rest } = more;
   const lines = [linesOf(site.file, site.statement), ...(node ? [linesOf(site.file, node)] : [])];
   // What a wrapper sends is reported at its callers.
-  const isWrapper = site.verb === "track" && site.name !== undefined && ts.isIdentifier(site.name) && !site.event;
+  const isWrapper =
+    site.verb === "track" ? site.name !== undefined && ts.isIdentifier(site.name) && !site.event : passesIdsOn(site);
   return {
     operator,
     change,
@@ -54,6 +55,22 @@ export function atSite(
     ...verdict,
     ...rest,
   };
+}
+
+/** Who it is about is what its function is given. */
+function passesIdsOn({ message }: Site): boolean {
+  return (message?.properties ?? []).some((property) => isGiven(writtenValue(property)));
+}
+
+/** A parameter of the function around it: what is wrong with it is reported at who calls that function. */
+export function isGiven(node: ts.Expression | undefined): boolean {
+  if (node === undefined || !ts.isIdentifier(node)) return false;
+  return enclosingFunction(node)?.parameters.flatMap(namesIn).includes(node.text) ?? false;
+}
+
+function namesIn({ name }: ts.ParameterDeclaration | ts.BindingElement): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return ts.isObjectBindingPattern(name) ? name.elements.flatMap(namesIn) : [];
 }
 
 /** A change as one line. */

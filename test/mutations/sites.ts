@@ -53,18 +53,40 @@ export function findSites(
   wrappers: readonly string[],
 ): Codebase {
   const names = eventNames(code);
-  const verbs: Readonly<Record<string, Verb>> = {
-    ...Object.fromEntries(wrappers.map((name) => [name, "track" as const])),
-    ...VERBS,
-  };
+  // A map: what every object has, such as `toLocaleString`, is no name of a tracking function.
+  const verbs = new Map<string, Verb>([
+    ...wrappers.map((name) => [name, "track"] as const),
+    ...(Object.entries(VERBS) as [string, Verb][]),
+  ]);
   const sites = [...code.trees].flatMap(([file, tree]) =>
     [...nodesOf(tree)].filter(ts.isCallExpression).flatMap((call) => {
-      const verb = verbs[lastName(call.expression) ?? ""];
+      const verb = verbs.get(lastName(call.expression) ?? "");
       const site = verb && siteOf({ file, call, verb, plan, names, source: sourceOf(file) });
       return site === undefined ? [] : [site];
     }),
   );
-  return { ...code, plan, names, sites, sourceOf };
+  return { ...code, plan, names, sites: sites.filter(isTracking(sites)), sourceOf };
+}
+
+/**
+ * `reset` and `group` are names of forms, prompts and queries as well: the owner of such a call is a tracker
+ * where the code base names events or people by an owner of that name, in any file.
+ */
+function isTracking(sites: readonly Site[]): (site: Site) => boolean {
+  const trackers = new Set(
+    sites.filter(({ verb }) => verb === "track" || verb === "identify").map(({ call }) => ownerOf(call)),
+  );
+  return ({ call, verb }) => {
+    if (verb !== "reset" && verb !== "group") return true;
+    const owner = ownerOf(call);
+    return owner !== undefined && trackers.has(owner);
+  };
+}
+
+/** `posthog` of `posthog?.reset()`; undefined of a plain function. */
+function ownerOf({ expression }: ts.CallExpression): string | undefined {
+  const one = bare(expression);
+  return ts.isPropertyAccessExpression(one) ? lastName(one.expression) : undefined;
 }
 
 interface Found extends Pick<Site, "file" | "source" | "call" | "verb"> {

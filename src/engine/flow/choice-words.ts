@@ -109,12 +109,22 @@ export function saysSomethingElse(name: string, texts: readonly string[] = []): 
   return [technical, scenery, person, notAChoice, operator, others].some(has);
 }
 
+/** What else people opt into and out of: it tells nothing of tracking. */
+const otherOffers = set(
+  "signin newsletter newsletters email emails mail sms push notification notifications beta waitlist",
+);
+/** Joined signals that need not be about tracking. */
+const offered = set("optin optout");
+/** What somebody may do with a product, `permissions.canRunMetricQueries()`, is decided by who runs it. */
+const MAY_DO = /(?:^|[.?])can(?!(?:Track|Collect|Send|Log|Capture|Measure|Use|Set|Store))[A-Z]/;
+
 type Has = (vocabulary: ReadonlySet<string>) => boolean;
 
 function deciderOf(name: string, segments: readonly string[], has: Has): Decider {
   if (editorSwitch.test(name) || isPlatformRead(name)) return "user";
   // Where a shell has it, it is the person's own: consoledonottrack.com.
   if (environmentRead.test(name)) return has(doNotTrack) ? "user" : operatorOrNobody(has);
+  if (MAY_DO.test(name) || (has(otherOffers) && has(offered) && !has(subject))) return "nobody";
   if (has(choice) && (!has(scenery) || has(permission))) return has(operator) && has(switched) ? "operator" : "user";
   if (has(operator) || has(others)) return operatorOrNobody(has);
   // `Cookies.get(…)` names where something is kept; what it is about is said by the key.
@@ -149,6 +159,7 @@ function joinSignals(words: readonly string[]): string[] {
     .replace(/ (?:global privacy control|sec gpc|globalprivacycontrol) /g, " gpc ")
     .replace(/ opt(?:ed|s|ing)? ?in /g, " optin ")
     .replace(/ opt(?:ed|s|ing)? ?out /g, " optout ")
+    .replace(/ sign in /g, " signin ")
     .replace(/ self hosted /g, " selfhosted ")
     .replace(/ local storage /g, " localstorage ")
     .trim()

@@ -90,7 +90,10 @@ function vendorCauses({ code, calls, open, told, openStarts }: VendorInput): Con
     const found = group.map(({ call }) => call).filter((call) => !told.has(call));
     if (anchor === undefined || found.length === 0 || !group.every(({ call }) => open.has(call))) continue;
     const sources = new Set(group.map(({ call }) => call.source));
-    const own = openStarts.filter((start) => productOf(start) === product && sources.has(start.source));
+    const isHere = (start: SdkStart) => anchor.kind === "start" && compareRanges(start.at, anchor.at) === 0;
+    const own = openStarts.filter(
+      (start) => productOf(start) === product && (sources.has(start.source) || isHere(start)),
+    );
     for (const start of own) toldStarts.add(start);
     const verdict = found.map((call) => open.get(call)!).find(({ decider }) => decider === "nobody") ?? operator;
     causes.push({ kind: anchor.kind, at: anchor.at, calls: found, starts: own, verdict, vendor: anchor.vendor });

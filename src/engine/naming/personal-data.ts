@@ -42,7 +42,7 @@ const endings: readonly (readonly [PersonalKind, RegExp])[] = [
 /** With one of these a name speaks *about* personal data: whether there is any, or what is left after hashing. */
 const about: ReadonlySet<string> = new Set(
   (
-    "has is was are did can should needs requires required show shows hide hidden num count total hash hashed sha md5 " +
+    "has is was are did can should needs require requires required show shows hide hidden num count total hash hashed sha md5 " +
     "masked redacted encrypted anonymized anonymised verified valid invalid missing changed enabled disabled allow " +
     "send sent via by use with without font"
   ).split(" "),
@@ -71,7 +71,8 @@ export function personalPlural(key: string): PersonalKind | undefined {
 /** What an expression says that it reads: `user.email`, `session?.user?.name!`, `form.password.trim()`. */
 export function personalOrigin(origin: string): PersonalKind | undefined {
   const [last, parent] = lastMembers(origin);
-  return last === undefined ? undefined : personalKey(last, parent);
+  // A member of an enum or of a class is a constant: `ActionType.resetYourPassword`.
+  return last === undefined || /(?:^|[.#])[A-Z]\w*\.\w+$/.test(origin) ? undefined : personalKey(last, parent);
 }
 
 /** The same of any part of an expression that puts a text together: `user.firstName + " " + user.lastName`. */
@@ -89,9 +90,10 @@ export function isWholeRecord(origin: string): boolean {
   return isPerson(last) && last !== "me";
 }
 
-/** True for a name of a person: `currentUser`, `viewer`. */
+/** True for a name of a person: `currentUser`, `viewer`; not for `isGuest`. */
 export function isPerson(name: string): boolean {
-  return people.has(normaliseName(name).split("_").at(-1) ?? "");
+  const words = normaliseName(name);
+  return !saysAbout(words) && people.has(words.split("_").at(-1) ?? "");
 }
 
 /** True for a key or an expression that says that the value is hashed, masked or encrypted. */
