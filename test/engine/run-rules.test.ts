@@ -48,7 +48,8 @@ describe("findings", () => {
     const rules = [everyCall("second", warning), everyCall("first", warning)];
     const places = run(rules).findings.map(({ rule, at }) => `${at.file}:${at.line} ${rule}`);
     expect(places).toEqual(["src/a.ts:7 first", "src/a.ts:7 second", "src/b.ts:3 first", "src/b.ts:3 second"]);
-    expect(run(rules.toReversed())).toEqual(run(rules));
+    const { times: _, ...told } = run(rules);
+    expect(run(rules.toReversed())).toMatchObject(told);
   });
 
   test("carry the message with its data, the address of the rule's page and a fingerprint of their own", () => {
@@ -177,6 +178,7 @@ describe("a rule that fails", () => {
     expect(run([failing], { settings: { severityOf: () => "off" } })).toEqual({
       findings: [],
       ran: new Set(),
+      times: new Map(),
       notJudged: [],
       crashes: [],
     });
