@@ -5,7 +5,8 @@ import { discover } from "./discover/discover.ts";
 import { namedScope, type Scope } from "./discover/scope.ts";
 import type { Discovery } from "./discover/types.ts";
 import { InternalError, UserError } from "./errors.ts";
-import { type Host, HostError } from "./host/host.ts";
+import type { Host } from "./host/host.ts";
+import { textIfReadable } from "./host/if-readable.ts";
 import type { LoadedPlan } from "./judge.ts";
 import type { TextMemory } from "./link/text-memory.ts";
 import type { JoinedParts } from "./parts/join-parts.ts";
@@ -67,7 +68,7 @@ export async function readCode(
       built ??= await buildCode(options, loaded?.plan, codeHost(options, host), watch, parts?.memory);
       return built.explain(asked);
     },
-    textOf: (file) => readable(codeHost(options, host), file),
+    textOf: (file) => textIfReadable(codeHost(options, host), file),
   };
 }
 
@@ -108,16 +109,6 @@ function codeHost({ parts }: ReadOptions, host: Host): Host {
 /** What of the code is to be judged. */
 export function scopeOf(options: ReadOptions, host: Host): readonly Scope[] {
   return (options.scope ?? EVERYTHING).map((named) => namedScope(named, codeHost(options, host), []));
-}
-
-/** Undefined where there is no such file, or it can't be read. */
-function readable(host: Host, file: string): string | undefined {
-  try {
-    return host.readText(file);
-  } catch (error) {
-    if (error instanceof HostError) return undefined;
-    throw error;
-  }
 }
 
 export async function readPlan(place: PlanPlace | undefined, watch: Stopwatch): Promise<LoadedPlan | undefined> {

@@ -18,6 +18,6 @@ export interface CacheFlags {
 export function cacheOf(host: Host, flags: CacheFlags, io: Io, kept?: Store): { readonly cache?: Cache } {
   if (kept !== undefined) return { cache: new Cache(kept, host, io.now()) };
   const folder = flags.cacheLocation === undefined ? undefined : resolve(io.cwd, flags.cacheLocation);
-  const cache = flags.cache ? openCache(host, { folder, build: io.build, now: io.now() }) : undefined;
+  const cache = flags.cache ? openCache(host, { folder, build: io.build(), now: io.now() }) : undefined;
   return cache === undefined ? {} : { cache };
 }

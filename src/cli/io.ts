@@ -34,7 +34,7 @@ export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Names the program that runs, as `readBuild` does; undefined: nothing is kept for the next run. */
-  readonly build: string | undefined;
+  build(): string | undefined;
   /** Names tracklint as it is here, as `readProgram` does: what goes from machine to machine is for the same one. */
   readonly program: string;
   /** Milliseconds since 1970. */
@@ -65,7 +65,7 @@ export function nodeIo(): Io {
     stderr: nodeOutput(process.stderr),
     cwd,
     env: process.env,
-    build: readBuild(),
+    build: readBuild,
     program: `${readVersion()} ${readProgram() ?? "from its sources"}`,
     now: Date.now,
     writeFile(path, text, { executable = false } = {}) {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { git, gitOfCommit } from "./git.ts";
-import { commitOf, isShallow } from "./git-revision.ts";
+import { historyHelp, requireCommit } from "./git-revision.ts";
 import type { Host } from "./host.ts";
 import { overlayHost } from "./overlay-host.ts";
 
@@ -48,18 +48,11 @@ export function stagedChanges(root: string): Changes {
  */
 export function changesSince(root: string, revision: string): Changes {
   requireWorkTree(root, "--since");
-  const help = isShallow(root)
-    ? "The clone is shallow: `git fetch --unshallow`, or check out with the whole history (`fetch-depth: 0`)."
-    : undefined;
-  if (commitOf(root, revision) === undefined) {
-    throw new UserError(`There is no revision \`${revision}\` in the repository of ${root}.`, {
-      help: help ?? "Name a branch, a tag or a commit that `git rev-parse` knows.",
-    });
-  }
+  requireCommit(root, revision);
   const base = git(root, ["merge-base", revision, "HEAD"])?.trim();
   if (!base) {
     throw new UserError(`\`${revision}\` and what is checked out have no commit in common.`, {
-      help: help ?? "Name a branch that this one was made from.",
+      help: historyHelp(root) ?? "Name a branch that this one was made from.",
     });
   }
   return {

@@ -1,13 +1,33 @@
+import { UserError } from "../errors.ts";
 import { cleanPath } from "../util/posix-path.ts";
 import { git } from "./git.ts";
 import { type Host, HostError } from "./host.ts";
 import { sourceFileText } from "./source-file-text.ts";
 
 /** The id of the commit that a name means in the repository around a folder; undefined where it means none. */
-export function commitOf(root: string, name: string): string | undefined {
+function commitOf(root: string, name: string): string | undefined {
   // Nothing that looks like an option reaches git, whatever it makes of `--end-of-options`.
   if (!/^[^-\s][^\s\0]*$/.test(name)) return undefined;
   return git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`])?.trim();
+}
+
+/**
+ * As `commitOf`.
+ *
+ * @throws UserError where the name means no commit
+ */
+export function requireCommit(root: string, name: string): string {
+  const commit = commitOf(root, name);
+  if (commit !== undefined) return commit;
+  throw new UserError(`There is no revision \`${name}\` in the repository of ${root}.`, {
+    help: historyHelp(root) ?? "Name a branch, a tag or a commit that `git rev-parse` knows.",
+  });
+}
+
+/** What to do where a shallow clone may be why git doesn't know; undefined in any other. */
+export function historyHelp(root: string): string | undefined {
+  if (git(root, ["rev-parse", "--is-shallow-repository"])?.trim() !== "true") return undefined;
+  return "The clone is shallow: `git fetch --unshallow`, or check out with the whole history (`fetch-depth: 0`).";
 }
 
 /**
@@ -24,10 +44,6 @@ export function mergeBase(root: string): string | "unknown" | undefined {
     if (base !== undefined) return base;
   }
   return "unknown";
-}
-
-export function isShallow(root: string): boolean {
-  return git(root, ["rev-parse", "--is-shallow-repository"])?.trim() === "true";
 }
 
 /** The files of a commit, as texts. Nothing of the repository runs: no filter, no converter of texts. */

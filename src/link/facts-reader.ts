@@ -3,7 +3,8 @@ import { SourceText } from "../diagnostics/source-text.ts";
 import { unreadableFile } from "../diagnostics/unreadable-file.ts";
 import { dialectOf } from "../facts/dialect.ts";
 import type { Dialect, FileFacts } from "../facts/types.ts";
-import { type Host, HostError } from "../host/host.ts";
+import type { Host } from "../host/host.ts";
+import { textIfReadable } from "../host/if-readable.ts";
 import type { Progress } from "../util/progress.ts";
 import type { TextMemory } from "./text-memory.ts";
 
@@ -76,12 +77,7 @@ export class FactsReader {
 
   /** Undefined where there is no such file, or it can't be read: that is reported when files are searched. */
   text(path: string): string | undefined {
-    try {
-      return this.#host.readText(path);
-    } catch (error) {
-      if (!(error instanceof HostError)) throw error;
-      return undefined;
-    }
+    return textIfReadable(this.#host, path);
   }
 
   #report(path: string, finding: Finding): void {

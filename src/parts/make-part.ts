@@ -4,6 +4,7 @@ import type { Workspace } from "../discover/types.ts";
 import { UserError } from "../errors.ts";
 import { dialectOf } from "../facts/dialect.ts";
 import { type Host, HostError } from "../host/host.ts";
+import { entriesIfReadable } from "../host/if-readable.ts";
 import type { Plan } from "../plan/model.ts";
 import { nearestName } from "../util/nearest-name.ts";
 import { foldersAbove, nameOf } from "../util/posix-path.ts";
@@ -117,22 +118,13 @@ function linksIn(files: readonly string[], folder: string, host: Host): Map<stri
   const links: [string, string][] = [];
   for (const parent of [...folders].sort()) {
     if (parent !== folder && folder !== "" && !parent.startsWith(`${folder}/`)) continue;
-    for (const { name, kind } of attemptEntries(host, parent)) {
+    for (const { name, kind } of entriesIfReadable(host, parent)) {
       const path = parent === "" ? name : `${parent}/${name}`;
       const target = kind === "link" && name !== "node_modules" ? host.realPath(path) : undefined;
       if (target !== undefined && target !== "") links.push([path, target]);
     }
   }
   return new Map(links);
-}
-
-function attemptEntries(host: Host, folder: string) {
-  try {
-    return host.entries(folder);
-  } catch (error) {
-    if (error instanceof HostError) return [];
-    throw error;
-  }
 }
 
 /** What was read that is no file of the project. */

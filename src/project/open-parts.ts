@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { isGlob, literalBase, matchPattern } from "../discover/globs.ts";
 import { UserError } from "../errors.ts";
-import { type Host, HostError } from "../host/host.ts";
+import type { Host } from "../host/host.ts";
+import { entriesIfReadable } from "../host/if-readable.ts";
 import { nodeHost } from "../host/node-host.ts";
 import { type JoinedParts, joinParts } from "../parts/join-parts.ts";
 import { readPart } from "../parts/read-part.ts";
@@ -52,18 +53,9 @@ function filesOf(pattern: string, cwd: string): string[] {
 /** Parts are outputs: git ignores them, so that no listing of the project has them. */
 function walk(host: Host, folder: string, depth: number): string[] {
   if (depth === 0) return [];
-  return entriesOf(host, folder).flatMap(({ name, kind }) => {
+  return entriesIfReadable(host, folder).flatMap(({ name, kind }) => {
     const path = folder === "" ? name : `${folder}/${name}`;
     if (kind === "file") return [path];
     return kind === "directory" && name !== "node_modules" && name !== ".git" ? walk(host, path, depth - 1) : [];
   });
-}
-
-function entriesOf(host: Host, folder: string) {
-  try {
-    return host.entries(folder);
-  } catch (error) {
-    if (error instanceof HostError) return [];
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { commitOf, isShallow, mergeBase, revisionHost } from "../host/git-revision.ts";
+import { mergeBase, requireCommit, revisionHost } from "../host/git-revision.ts";
 import { loadPlan } from "../plan/load-plan.ts";
 import type { PlanBefore } from "../plan/model.ts";
 import type { PlanPlace } from "./plan-place.ts";
@@ -16,17 +16,10 @@ export function planBefore(
   against: string | undefined,
   texts: ReadonlyMap<string, string>,
 ): PlanBefore | undefined {
-  const commit = against === undefined ? mergeBase(root) : commitOf(root, against);
+  const commit = against === undefined ? mergeBase(root) : requireCommit(root, against);
+  if (commit === undefined) return undefined;
   if (against === undefined && commit === "unknown") {
     return { notKnown: "git doesn't know where the branch began, as in a shallow clone" };
-  }
-  if (commit === undefined) {
-    if (against === undefined) return undefined;
-    throw new UserError(`There is no revision \`${against}\` in the repository of ${root}.`, {
-      help: isShallow(root)
-        ? "The clone is shallow: `git fetch --unshallow`, or check out with the whole history."
-        : "Name a branch, a tag or a commit that `git rev-parse` knows.",
-    });
   }
   const host = revisionHost(root, commit);
   const revision = against ?? commit.slice(0, 10);

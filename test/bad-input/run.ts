@@ -22,7 +22,7 @@ export async function run(folder: string, ...argv: readonly string[]): Promise<R
     stderr: collect(err),
     cwd: folder,
     env: { NO_COLOR: "1" },
-    build: undefined,
+    build: () => undefined,
     program: "test",
     now: Date.now,
     writeFile: () => expect.unreachable("nothing was to be written"),

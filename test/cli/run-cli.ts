@@ -47,7 +47,7 @@ export async function runIn(folder: string, argv: readonly string[], terminal: T
     stderr: output(err),
     cwd: folder,
     env: terminal.env ?? {},
-    build: terminal.build,
+    build: () => terminal.build,
     program: terminal.program ?? "test",
     now: Date.now,
     writeFile(path, text) {
