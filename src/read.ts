@@ -51,7 +51,7 @@ export async function readCode(
   const { parts, scope = EVERYTHING, addsNamed = true } = options;
   const cache = parts === undefined ? options.cache : undefined;
   const question = [addsNamed && scope, [...(loaded?.texts ?? [])]];
-  const known = cache && (await stage(watch, "cache", () => cache.recall<PlainCode>(question)));
+  const known = cache && (await stage(watch, "cache", () => cache.recall<PlainCode>(question, textQuestions)));
   let built: BuiltCode | undefined;
   const work = async (through: Host, memory?: TextMemory) => {
     built = await buildCode(options, loaded?.plan, through, watch, memory);
@@ -70,6 +70,10 @@ export async function readCode(
     },
     textOf: (file) => textIfReadable(codeHost(options, host), file),
   };
+}
+
+async function textQuestions() {
+  return (await import("./link/questions.ts")).questionOf;
 }
 
 interface BuiltCode extends Pick<CodeResult, "explain"> {

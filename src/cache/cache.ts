@@ -1,14 +1,17 @@
 import type { Host } from "../host/host.ts";
-import type { TextMemory } from "../link/text-memory.ts";
+import { textIfReadable } from "../host/if-readable.ts";
+import type { Answer, Question, TextMemory } from "../link/text-memory.ts";
 import { digestOf } from "./digest.ts";
 import { type KnownText, KnownTexts } from "./known-texts.ts";
 import { answersAlike, type HostAnswers, recordingHost } from "./recording-host.ts";
 import type { Store } from "./store.ts";
-import { LastingMemory } from "./text-memory.ts";
+import { areAnsweredAlike, type ChangedText, LastingMemory } from "./text-memory.ts";
 
 /** What a run computed, of plain data, and what it had asked to do so. */
 interface SavedRun {
   readonly answers: HostAnswers;
+  /** Names the answers of texts among which are those that it asked for. */
+  readonly textAnswers: string;
   readonly result: unknown;
 }
 
@@ -35,21 +38,41 @@ export class Cache {
    * What a computation gave before, where all that it asks of the host is as it was.
    *
    * @param question all else that the result depends on
+   * @param questionsOf gives what makes questions of their keys, where some are to be asked again
    */
-  recall<Result>(question: unknown): Result | undefined {
+  async recall<Result>(
+    question: unknown,
+    questionsOf: () => Promise<(key: string) => Question<Answer>>,
+  ): Promise<Result | undefined> {
     const run = this.#store.read(nameOf(question)) as SavedRun | undefined;
     if (run === undefined || !answersAlike(this.#host, this.#texts, run.answers)) return undefined;
+    const changed = this.#changedTexts(run.answers.asked);
+    if (changed === undefined) return undefined;
+    if (changed.length > 0 && !areAnsweredAlike(this.#store, run.textAnswers, changed, await questionsOf()))
+      return undefined;
     this.#saveMarks();
     return run.result as Result;
+  }
+
+  /** Undefined where one of them can't be read now. */
+  #changedTexts(asked: HostAnswers["asked"]): ChangedText[] | undefined {
+    const changed: ChangedText[] = [];
+    for (const [path, before] of asked) {
+      if (this.#texts.digestOf(path) === before) continue;
+      const text = textIfReadable(this.#host, path);
+      if (text === undefined) return undefined;
+      changed.push({ before, text });
+    }
+    return changed;
   }
 
   /** Keeps what a computation gives; it reads through the host and the memory that it is handed, and nothing else. */
   async record<Result>(question: unknown, work: (host: Host, memory: TextMemory) => Promise<Result>): Promise<Result> {
     const recorder = recordingHost(this.#host, this.#texts);
-    const memory = new LastingMemory(recorder.host, recorder.digestOf, this.#store);
+    const memory = new LastingMemory(recorder, this.#store);
     const result = await work(recorder.host, memory);
-    memory.save();
-    this.#store.write(nameOf(question), { answers: recorder.answers(), result } satisfies SavedRun);
+    const textAnswers = memory.save();
+    this.#store.write(nameOf(question), { answers: recorder.answers(), textAnswers, result } satisfies SavedRun);
     this.#store.keepNewest(RUN, MAX_RUNS);
     this.#saveMarks();
     return result;

@@ -4,8 +4,10 @@ import type { KnownTexts } from "./known-texts.ts";
 
 /** All that a run asked of its host, and what it was answered: equal answers, equal results. */
 export interface HostAnswers {
-  /** Digests of texts by path. */
+  /** Digests of texts that were read, by path. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Digests of texts that were not read, but asked about. */
+  readonly asked: ReadonlyMap<string, string>;
   /** Other answers, by question and path. */
   readonly others: ReadonlyMap<string, string>;
 }
@@ -26,16 +28,28 @@ const QUESTIONS = {
 };
 type Question = keyof typeof QUESTIONS;
 
-/** A host that notes what is asked. */
-export function recordingHost(host: Host, texts: KnownTexts) {
+/** Notes what is asked of a host. */
+export interface Recorder {
+  readonly host: Host;
+  /** The digest of a text; what rests on it has the text read. */
+  digestOf(path: string): string;
+  /** The digest of a text about which something is asked. */
+  asks(path: string): string;
+  /** Such a text. @throws HostError where it can't be read */
+  askedText(path: string): string | undefined;
+  answers(): HostAnswers;
+}
+
+export function recordingHost(host: Host, texts: KnownTexts): Recorder {
+  const read = new Set<string>();
   const asked = new Set<string>();
   const others = new Map<string, string>();
   const note = (question: Question, path = "") => {
     const key = `${question} ${path}`;
     if (!others.has(key)) others.set(key, answerOf(host, key));
   };
-  const digest = (path: string) => {
-    asked.add(path);
+  const digestOf = (path: string) => {
+    read.add(path);
     return texts.digestOf(path);
   };
   const recording: Host = {
@@ -43,7 +57,7 @@ export function recordingHost(host: Host, texts: KnownTexts) {
     stamp: host.stamp,
     readText(path) {
       // The mark first: what is written while it is read has another one then.
-      digest(path);
+      digestOf(path);
       return host.readText(path);
     },
     isFile(path) {
@@ -71,14 +85,24 @@ export function recordingHost(host: Host, texts: KnownTexts) {
       return host.gitFiles();
     },
   };
-  const answers = (): HostAnswers => ({
-    texts: new Map([...asked].map((path) => [path, texts.digestOf(path)])),
-    others,
-  });
-  return { host: recording, digestOf: digest, answers };
+  const digests = (paths: Iterable<string>) => new Map([...paths].map((path) => [path, texts.digestOf(path)]));
+  return {
+    host: recording,
+    digestOf,
+    asks(path) {
+      asked.add(path);
+      return texts.digestOf(path);
+    },
+    askedText: (path) => host.readText(path),
+    answers: () => ({
+      texts: digests(read),
+      asked: digests([...asked].filter((path) => !read.has(path))),
+      others,
+    }),
+  };
 }
 
-/** Whether a host would answer today as it did. */
+/** Whether a host would answer today as it did, but for the texts that were only asked about. */
 export function answersAlike(host: Host, texts: KnownTexts, before: HostAnswers): boolean {
   for (const [key, answer] of before.others) if (answerOf(host, key) !== answer) return false;
   for (const [path, digest] of before.texts) if (texts.digestOf(path) !== digest) return false;

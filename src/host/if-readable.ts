@@ -2,15 +2,16 @@ import { type Entry, type Host, HostError } from "./host.ts";
 
 /** The text of a file; undefined where there is no such file, or it can't be read. */
 export function textIfReadable(host: Host, path: string): string | undefined {
-  return attempt(() => host.readText(path));
+  return ifReadable(() => host.readText(path));
 }
 
 /** What is in a folder; nothing where it can't be read. */
 export function entriesIfReadable(host: Host, folder: string): readonly Entry[] {
-  return attempt(() => host.entries(folder)) ?? [];
+  return ifReadable(() => host.entries(folder)) ?? [];
 }
 
-function attempt<Result>(read: () => Result): Result | undefined {
+/** Undefined where what is asked of a host can't be read. */
+export function ifReadable<Result>(read: () => Result): Result | undefined {
   try {
     return read();
   } catch (error) {

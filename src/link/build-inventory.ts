@@ -77,12 +77,7 @@ async function build(
   const seeds = candidates.seeds(plan?.wrappers ?? [], progress);
   const skimmed = performance.now();
   const reader = await FactsReader.open(host, discovery.files, memory, parses || !memory.hasFacts(seeds), progress);
-  const world = new World(
-    (path) => reader.facts(path),
-    (path) => reader.text(path),
-    discovery.resolver,
-    plan?.wrappers,
-  );
+  const world = new World((path) => reader.facts(path), reader, discovery.resolver, plan?.wrappers);
   const { sourceOf } = discovery;
   const linked = link(world, candidates, seeds, progress);
   progress("link");

@@ -4,9 +4,9 @@ import { unreadableFile } from "../diagnostics/unreadable-file.ts";
 import { dialectOf } from "../facts/dialect.ts";
 import type { Dialect, FileFacts } from "../facts/types.ts";
 import type { Host } from "../host/host.ts";
-import { textIfReadable } from "../host/if-readable.ts";
+import { ifReadable, textIfReadable } from "../host/if-readable.ts";
 import type { Progress } from "../util/progress.ts";
-import type { TextMemory } from "./text-memory.ts";
+import type { Answer, Question, TextMemory } from "./text-memory.ts";
 
 type Extract = typeof import("../facts/extract-facts.ts").extractFacts;
 
@@ -78,6 +78,11 @@ export class FactsReader {
   /** Undefined where there is no such file, or it can't be read: that is reported when files are searched. */
   text(path: string): string | undefined {
     return textIfReadable(this.#host, path);
+  }
+
+  /** As `text`: undefined where the file can't be read. */
+  ask<Given extends Answer>(path: string, question: Question<Given>): Given | undefined {
+    return ifReadable(() => this.#memory.ask(path, question));
   }
 
   #report(path: string, finding: Finding): void {

@@ -1,19 +1,23 @@
 import type { Dialect, FileFacts } from "../facts/types.ts";
 import type { Host } from "../host/host.ts";
 
+export type Answer = string | boolean;
+
+/** A question about a text, whose answer follows from the text alone. */
+export interface Question<Given extends Answer> {
+  /** Names it: equal keys, equal answers about equal texts. `questionOf` makes the question of it again. */
+  readonly key: string;
+  answerTo(text: string): Given;
+}
+
 /** What is known of texts. Each answer follows from the text alone, so that a cache may have it from an earlier run. */
 export interface TextMemory {
   /**
    * The answer to a question about the text of a file; undefined where there is no such file.
    *
-   * @param question names the work: equal questions about equal texts have equal answers
    * @throws HostError where the file can't be read
    */
-  ask<Answer extends string | boolean>(
-    path: string,
-    question: string,
-    work: (text: string) => Answer,
-  ): Answer | undefined;
+  ask<Given extends Answer>(path: string, question: Question<Given>): Given | undefined;
   /** The facts of a file that is as it was when they were taken. */
   factsOf(path: string, dialect: Dialect): FileFacts | undefined;
   keepFacts(path: string, dialect: Dialect, facts: FileFacts): void;
@@ -24,9 +28,9 @@ export interface TextMemory {
 /** Remembers nothing: each answer is worked out. */
 export function noMemory(host: Host): TextMemory {
   return {
-    ask(path, _question, work) {
+    ask(path, question) {
       const text = host.readText(path);
-      return text === undefined ? undefined : work(text);
+      return text === undefined ? undefined : question.answerTo(text);
     },
     factsOf: () => undefined,
     keepFacts: () => undefined,

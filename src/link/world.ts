@@ -1,22 +1,25 @@
 import type { ModuleResolver, Resolution } from "../discover/types.ts";
 import type { FileFacts } from "../facts/types.ts";
 import type { PlanWrapper } from "../plan/model.ts";
-import { hasWord } from "../util/has-word.ts";
 import { joinPath, parentOf } from "../util/posix-path.ts";
 import { Module } from "./module.ts";
+import { starsQuestion, wordQuestion } from "./questions.ts";
+import type { Answer, Question } from "./text-memory.ts";
 
 /** Reads a file's facts; undefined where there is no such file or it can't be read. */
 export type FactsSource = (path: string) => { readonly text: string; readonly facts: FileFacts } | undefined;
 
+/** What else is read of files. */
+export interface Texts {
+  /** Undefined where there is no such file or it can't be read. */
+  text(path: string): string | undefined;
+  /** The answer to a question about the text of a file; undefined where there is none. */
+  ask<Given extends Answer>(path: string, question: Question<Given>): Given | undefined;
+}
+
 export type Target =
   | { readonly kind: "module"; readonly module: Module }
   | { readonly kind: "package"; readonly pkg: string; readonly name: string; readonly subpath: string };
-
-/** What is known of a file without parsing it: its text, and the files that it exports everything from. */
-interface Skimmed {
-  readonly text: string;
-  readonly stars: readonly string[];
-}
 
 /** Steps of evaluation that a run may take: six times those of a repository with 500 calls in 370 files. */
 const MAX_STEPS = 3_000_000;
@@ -28,25 +31,20 @@ export class World {
   /** Tracking functions that the plan describes, because their source is not in the repository. */
   readonly wrappers: readonly PlanWrapper[];
   readonly #source: FactsSource;
-  readonly #textOf: (path: string) => string | undefined;
+  readonly #texts: Texts;
   readonly #resolver: ModuleResolver;
   readonly #modules = new Map<string, Module | undefined>();
-  readonly #skimmed = new Map<string, Skimmed>();
+  readonly #stars = new Map<string, readonly string[]>();
   readonly #mayExport = new Map<string, boolean>();
   #steps = 0;
   #sorted: readonly Module[] | undefined;
   /** By the file that imports and the specifier. */
   readonly #resolutions = new Map<string, Map<string, Resolution | undefined>>();
 
-  constructor(
-    source: FactsSource,
-    textOf: (path: string) => string | undefined,
-    resolver: ModuleResolver,
-    wrappers: readonly PlanWrapper[] = [],
-  ) {
+  constructor(source: FactsSource, texts: Texts, resolver: ModuleResolver, wrappers: readonly PlanWrapper[] = []) {
     this.wrappers = wrappers;
     this.#source = source;
-    this.#textOf = textOf;
+    this.#texts = texts;
     this.#resolver = resolver;
   }
 
@@ -132,22 +130,22 @@ export class World {
   #mayName(path: string, name: string, seen: Set<string>): boolean {
     if (seen.has(path)) return false;
     seen.add(path);
-    const { text, stars } = this.#skim(path);
-    return hasWord(text, name) || stars.some((star) => this.#mayName(star, name, seen));
+    if (this.#texts.ask(path, wordQuestion(name)) === true) return true;
+    return this.#starsOf(path).some((star) => this.#mayName(star, name, seen));
   }
 
-  #skim(path: string): Skimmed {
-    let skimmed = this.#skimmed.get(path);
-    if (skimmed === undefined) {
-      const text = this.#textOf(path) ?? "";
-      const stars = [...text.matchAll(/\bexport\s*\*\s*from\s*["']([^"'\n]+)["']/g)].flatMap(([, specifier = ""]) => {
-        const resolution = this.#resolve(specifier, path);
+  /** The files that a file exports everything from. */
+  #starsOf(path: string): readonly string[] {
+    let stars = this.#stars.get(path);
+    if (stars === undefined) {
+      const specifiers = this.#texts.ask(path, starsQuestion())?.split("\n") ?? [];
+      stars = specifiers.flatMap((specifier) => {
+        const resolution = specifier === "" ? undefined : this.#resolve(specifier, path);
         return resolution?.kind === "file" ? [resolution.path] : [];
       });
-      skimmed = { text, stars };
-      this.#skimmed.set(path, skimmed);
+      this.#stars.set(path, stars);
     }
-    return skimmed;
+    return stars;
   }
 
   #resolve(specifier: string, from: string): Resolution | undefined {
@@ -176,7 +174,7 @@ export class World {
   /** The module that an installed package exports, for a constant, an enum or a type that a call names. */
   installed(name: string, subpath: string, from: Module): Module | undefined {
     const path = this.#resolver.packageFile(name, subpath, from.path);
-    if (path === undefined || (this.#textOf(path) ?? "").length > MAX_INSTALLED) return undefined;
+    if (path === undefined || (this.#texts.text(path) ?? "").length > MAX_INSTALLED) return undefined;
     return this.module(path);
   }
 }

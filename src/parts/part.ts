@@ -1,4 +1,5 @@
 import type { Entry } from "../host/host.ts";
+import type { Answer } from "../link/text-memory.ts";
 
 /** What the files of one package say. See rationale.md. */
 export interface Part {
@@ -34,8 +35,6 @@ export interface LentFacts {
   /** Packed JSON. */
   readonly facts: string;
 }
-
-export type Answer = string | boolean;
 
 export interface PartFile {
   /** Packed; absent where it is not carried. */

@@ -1,8 +1,8 @@
 import type { FileFacts } from "../facts/types.ts";
 import type { Host } from "../host/host.ts";
-import type { TextMemory } from "../link/text-memory.ts";
+import type { Answer, Question, TextMemory } from "../link/text-memory.ts";
 import { digestOf, unpacked } from "./packing.ts";
-import type { Answer, LentFacts, Part, PartFile } from "./part.ts";
+import type { LentFacts, Part, PartFile } from "./part.ts";
 
 /** What parts know of the texts of their files. What they were not asked is worked out from the texts. */
 export class PartsMemory implements TextMemory {
@@ -31,12 +31,12 @@ export class PartsMemory implements TextMemory {
     }
   }
 
-  ask<Given extends Answer>(path: string, question: string, work: (text: string) => Given): Given | undefined {
+  ask<Given extends Answer>(path: string, question: Question<Given>): Given | undefined {
     // Of equal questions about equal texts the answers are equal, and so is their type.
-    const known = this.#answers.get(question)?.get(path) as Given | undefined;
+    const known = this.#answers.get(question.key)?.get(path) as Given | undefined;
     if (known !== undefined) return known;
     const text = this.#host.readText(path);
-    return text === undefined ? undefined : work(text);
+    return text === undefined ? undefined : question.answerTo(text);
   }
 
   factsOf(path: string): FileFacts | undefined {

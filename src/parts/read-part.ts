@@ -1,8 +1,9 @@
 import { UserError } from "../errors.ts";
 import type { Entry } from "../host/host.ts";
+import type { Answer } from "../link/text-memory.ts";
 import { cleanPath } from "../util/posix-path.ts";
 import { digestOf } from "./packing.ts";
-import type { Answer, LentFacts, PackageEntry, Part, PartFile } from "./part.ts";
+import type { LentFacts, PackageEntry, Part, PartFile } from "./part.ts";
 import { isPart, PART_FORMAT } from "./print-part.ts";
 
 const AGAIN = "Make it again with `tracklint scan --out`.";

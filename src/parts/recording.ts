@@ -1,7 +1,6 @@
 import type { FileFacts } from "../facts/types.ts";
 import { type Entry, type Host, HostError } from "../host/host.ts";
-import type { TextMemory } from "../link/text-memory.ts";
-import type { Answer } from "./part.ts";
+import type { Answer, Question, TextMemory } from "../link/text-memory.ts";
 
 /** A text, or why there is none. */
 export type ReadText = { readonly text: string } | { readonly unreadable: string };
@@ -68,12 +67,12 @@ export class RecordingMemory implements TextMemory {
     this.#host = host;
   }
 
-  ask<Given extends Answer>(path: string, question: string, work: (text: string) => Given): Given | undefined {
+  ask<Given extends Answer>(path: string, question: Question<Given>): Given | undefined {
     const text = this.#host.readText(path);
     if (text === undefined) return undefined;
-    const answer = work(text);
-    const answers = this.answers.get(question) ?? new Map<string, Answer>();
-    this.answers.set(question, answers.set(path, answer));
+    const answer = question.answerTo(text);
+    const answers = this.answers.get(question.key) ?? new Map<string, Answer>();
+    this.answers.set(question.key, answers.set(path, answer));
     return answer;
   }
 

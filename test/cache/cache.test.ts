@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -67,6 +76,27 @@ describe("what is not done again", () => {
     apply(folder, { kind: "rename", path: "src/cart.ts", to: "src/basket.ts" });
     writeFiles(folder, { "src/other.ts": "export const one = 1;\n" });
     expect(await reportOf(folder, kept)).toMatchObject({ parsed: 0, stages: expect.arrayContaining(["link"]) });
+  });
+
+  test("where a file changed that only was asked about, and gives the same answers, nothing is linked", async () => {
+    const [folder, kept] = [temporaryRepository(SHOP), temporaryFolder()];
+    await reportOf(folder, kept);
+    const [harmless, , tracking] = VARIANTS["src/prices.ts"]!;
+    writeFiles(folder, { "src/prices.ts": harmless! });
+    expect((await reportOf(folder, kept)).stages).toEqual(["plan", "cache", "rules"]);
+    writeFiles(folder, { "src/prices.ts": tracking! });
+    expect(await reportOf(folder, kept)).toMatchObject({ parsed: 1, text: expect.stringContaining("Price Asked") });
+  });
+
+  test("what another run left of the answers is not taken for its own", async () => {
+    const [folder, kept] = [temporaryRepository(SHOP), temporaryFolder()];
+    const more = { "src/lib/more.ts": "export const x = 1;\n" };
+    await reportOf(folder, kept);
+    writeFiles(folder, { ...more, [PLAN]: VARIANTS[PLAN]![2]! });
+    await reportOf(folder, kept);
+    rmSync(join(folder, "src/lib/more.ts"));
+    writeFiles(folder, { [PLAN]: SHOP[PLAN]!, "src/prices.ts": VARIANTS["src/prices.ts"]![0]! });
+    expect((await reportOf(folder, kept)).stages).toContain("link");
   });
 
   test("another plan makes another run, and the first is still known", async () => {
