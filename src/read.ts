@@ -8,6 +8,7 @@ import { InternalError, UserError } from "./errors.ts";
 import type { Host } from "./host/host.ts";
 import { textIfReadable } from "./host/if-readable.ts";
 import type { LoadedPlan } from "./judge.ts";
+import type { KeptLinking } from "./link/linking.ts";
 import type { TextMemory } from "./link/text-memory.ts";
 import type { JoinedParts } from "./parts/join-parts.ts";
 import type { Plan } from "./plan/model.ts";
@@ -23,6 +24,8 @@ export interface ReadOptions {
   readonly plan?: PlanPlace;
   /** What earlier runs left; absent: all is worked out anew. */
   readonly cache?: Cache;
+  /** What the last run of this process linked; it goes together with a cache that lasts as long. */
+  readonly keptLinking?: KeptLinking;
   readonly progress?: Progress;
   /** The code, where it is not read from the host but from parts of it that were made elsewhere. */
   readonly parts?: JoinedParts;
@@ -96,6 +99,7 @@ async function buildCode(
       discovery,
       plan,
       ...(memory && { memory }),
+      ...(options.keptLinking && { kept: options.keptLinking }),
       ...(options.progress && { progress: options.progress }),
     });
     const unread = discovery.problems.map(({ path, message }) => unreadableFile(path, message));

@@ -126,7 +126,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
     because: "it reads one package, and judges nothing",
   },
   project: {
-    parts: ["host", "plan", "discover", "cache", "parts", "util", "errors.ts"],
+    parts: ["host", "plan", "discover", "cache", "link", "parts", "util", "errors.ts"],
     types: ["calls", "diagnostics"],
     packages: ["node:fs", "node:path"],
     because: "it finds where a run takes place, and reads no code",

@@ -65,12 +65,24 @@ export class LastingMemory implements TextMemory {
   }
 
   factsOf(path: string, dialect: Dialect): FileFacts | undefined {
+    const bytes = this.#bytesOf(path, dialect);
+    return bytes && (deserialize(bytes) as FileFacts);
+  }
+
+  digestOf(path: string): string {
+    return this.#recorder.asks(path);
+  }
+
+  stillUses(path: string, dialect: Dialect): void {
+    this.#bytesOf(path, dialect);
+  }
+
+  #bytesOf(path: string, dialect: Dialect): Uint8Array | undefined {
     this.#paths.add(path);
     const key = this.#keyOf(path, dialect);
     const bytes = this.#facts.get(key) ?? this.#factsBefore.facts.get(key);
-    if (bytes === undefined) return undefined;
-    this.#facts.set(key, bytes);
-    return deserialize(bytes) as FileFacts;
+    if (bytes !== undefined) this.#facts.set(key, bytes);
+    return bytes;
   }
 
   keepFacts(path: string, dialect: Dialect, facts: FileFacts): void {

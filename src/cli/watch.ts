@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
-import { memoryStore } from "../cache/memory-store.ts";
-import type { Store } from "../cache/store.ts";
 import { watchFiles } from "../host/watch-files.ts";
+import { type KeptRuns, keepRuns } from "../project/kept-runs.ts";
 import { openProject } from "../project/open-project.ts";
 import { describeError } from "./describe-error.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -14,22 +13,22 @@ const CLEAR_SCREEN = "\u001b[2J\u001b[3J\u001b[H";
  * Runs a check, and again whenever a file changes, until the user stops it. Gives the exit code of the last run.
  *
  * @param written files that the run itself writes
- * @param once one run, which keeps what it found in the store that it is handed
+ * @param once one run, which leaves what it found to the next
  */
 export async function watchAndRun(
   paths: readonly string[],
   written: readonly string[],
   io: Io,
-  once: (kept: Store) => Promise<ExitCode>,
+  once: (kept: KeptRuns) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { host } = openProject({ cwd: io.cwd, paths });
-  const store = memoryStore();
+  const kept = keepRuns();
   let code: ExitCode = 0;
   const run = async () => {
     const started = performance.now();
     if (io.stdout.isTTY) await io.stdout.write(CLEAR_SCREEN);
     try {
-      code = await once(store);
+      code = await once(kept);
     } catch (error) {
       // A plan that is just being moved, a folder that is gone: the next change may mend it.
       await io.stderr.write(describeError(error, io.env));

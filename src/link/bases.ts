@@ -32,6 +32,7 @@ export function basesOf(ev: Evaluator, index: CallIndex, { m, fn }: ParamValue):
 }
 
 function workOutBases(ev: Evaluator, index: CallIndex, m: Module, fn: FunctionId): Base[] {
+  ev.restOn(m);
   const made = m.facts.functions[fn];
   if (made?.kind === "constructor" && made.cls !== undefined) {
     const { cls } = made;

@@ -23,6 +23,7 @@ import { Evaluator } from "./evaluator.ts";
 import { FactsReader, ParserNeeded } from "./facts-reader.ts";
 import { handedFiles } from "./handed.ts";
 import { componentCalls } from "./jsx-calls.ts";
+import { type KeptLinking, type Linked, Linking, MAX_ROUNDS } from "./linking.ts";
 import { findEmitters } from "./listener-triggers.ts";
 import { findLogouts } from "./logouts.ts";
 import { metadataTriggers } from "./metadata-triggers.ts";
@@ -37,15 +38,14 @@ import { findTriggers, type Trigger } from "./triggers.ts";
 import { World } from "./world.ts";
 import { buildWrappers } from "./wrappers.ts";
 
-/** Rounds of looking for files that name what the last round found. */
-const MAX_ROUNDS = 12;
-
 export interface BuildInput {
   readonly host: Host;
   readonly discovery: Discovery;
   readonly plan: Plan | undefined;
   /** What is known of texts from an earlier run. */
   readonly memory?: TextMemory;
+  /** What the last run of this process linked, for one that goes on from it. */
+  readonly kept?: KeptLinking;
   readonly progress?: Progress;
 }
 
@@ -68,18 +68,33 @@ export async function buildInventory({ memory, ...input }: BuildInput): Promise<
  * @throws ParserNeeded where a file must be parsed that no seed and no earlier run told of
  */
 async function build(
-  { host, discovery, plan, progress = () => undefined }: Omit<BuildInput, "memory">,
+  { host, discovery, plan, kept, progress = () => undefined }: Omit<BuildInput, "memory">,
   memory: TextMemory,
   parses: boolean,
 ): Promise<CodeResult> {
   const started = performance.now();
-  const candidates = new Candidates(memory, discovery.files, discovery.resolver);
-  const seeds = candidates.seeds(plan?.wrappers ?? [], progress);
-  const skimmed = performance.now();
-  const reader = await FactsReader.open(host, discovery.files, memory, parses || !memory.hasFacts(seeds), progress);
-  const world = new World((path) => reader.facts(path), reader, discovery.resolver, plan?.wrappers);
-  const { sourceOf } = discovery;
-  const linked = link(world, candidates, seeds, progress);
+  const { sourceOf, resolver } = discovery;
+  const open = async () => {
+    const candidates = new Candidates(memory, discovery.files, resolver);
+    const seeds = candidates.seeds(plan?.wrappers ?? [], progress);
+    const skimmed = performance.now();
+    const parsing = parses || !memory.hasFacts(seeds);
+    return {
+      candidates,
+      seeds,
+      skimmed,
+      reader: await FactsReader.open(host, discovery.files, memory, parsing, progress),
+    };
+  };
+  let { candidates, seeds, skimmed, reader } = await open();
+  let linking = kept?.take(plan?.wrappers);
+  let linked = linking?.linkAgain(reader, resolver, seeds, candidates);
+  if (linking === undefined || linked === undefined) {
+    if (linking !== undefined) ({ candidates, seeds, skimmed, reader } = await open());
+    linking = new Linking(new World(reader, resolver, plan?.wrappers, kept !== undefined), seeds);
+    linked = linking.link(candidates, progress);
+  }
+  const { world } = linking;
   progress("link");
   const { among, ev, index, traced, searched } = linked;
   const runs = new ShortRuns(ev, host, discovery, plan);
@@ -102,6 +117,7 @@ async function build(
     sources: sourcesOf(discovery, runs),
   };
   const unreadable = candidates.unreadable.map(({ path, reason }) => unreadableFile(path, reason));
+  kept?.keep(linking);
   const ended = performance.now();
   return {
     inventory,
@@ -140,80 +156,6 @@ function attributingModules(
   return candidates
     .saying(ATTRIBUTION_TEXT, (path) => servers.has(sourceOf(path).name), MAX_ATTRIBUTING)
     .flatMap((path) => world.module(path) ?? []);
-}
-
-interface Linked {
-  /** Evaluates without reading files that nothing led to. */
-  readonly among: Evaluator;
-  /** Reads further files for what tracking calls name. */
-  readonly ev: Evaluator;
-  readonly index: CallIndex;
-  readonly traced: Traced;
-  /** The files that were searched for calls: those with a reason of their own. What is read on demand holds constants. */
-  readonly searched: readonly Module[];
-  /** What made further files worth parsing. */
-  readonly triggers: readonly Trigger[];
-  /** Files that were not read because wrappers of wrappers were followed too often. */
-  readonly unread: readonly string[];
-  /** The code was too much to evaluate: the files are those of the last round that came to its end. */
-  readonly isCutShort: boolean;
-}
-
-/** Traces, looks for files that name what was found, and traces again until no file is new. */
-function link(world: World, candidates: Candidates, seeds: readonly string[], progress: Progress): Linked {
-  const known = new Set<string>();
-  const searched = seeds.flatMap((path) => world.module(path) ?? []);
-  const among = new Evaluator(
-    world,
-    searched,
-    (name, specifier) => known.has(name) || known.has(lastSegment(specifier)),
-  );
-  const ev = new Evaluator(world, searched, () => true, among);
-  const index = new CallIndex(among);
-  let last: Linked | undefined;
-  for (let round = 1; ; round += 1) {
-    progress("link");
-    const traced = trace(ev, index, last?.traced);
-    if (world.isExhausted && last) {
-      // Half a round is no basis: what the one before found is sound.
-      world.resume();
-      among.nextRound(last.searched);
-      ev.nextRound(last.searched);
-      return { ...last, isCutShort: true };
-    }
-    const emitters = findEmitters(ev, traced);
-    const triggers = [...findTriggers(among, traced.members), ...emitters.triggers, ...metadataTriggers(ev, traced)];
-    const before = known.size + among.receivers.length;
-    for (const { name, anywhere } of triggers) if (!anywhere) known.add(name);
-    const read = new Set(searched.map((m) => m.path));
-    among.setReceivers(findReceivers(ev, traced));
-    const reasons = [
-      ...candidates.matching(triggers),
-      ...candidates.among(emitters.homes),
-      ...candidates.sendingTo(textSendingTo(among.receivers)),
-      ...handedFiles(ev, traced.outside),
-    ];
-    const found = [...new Set(reasons)].filter((path) => !read.has(path));
-    const isDone = found.length === 0 && known.size + among.receivers.length === before;
-    last = {
-      among,
-      ev,
-      index,
-      traced,
-      searched: [...searched],
-      triggers,
-      unread: found,
-      isCutShort: world.isExhausted,
-    };
-    if (isDone || round === MAX_ROUNDS || world.isExhausted) return last;
-    searched.push(...found.flatMap((path) => world.module(path) ?? []));
-    among.nextRound(searched);
-    ev.nextRound(searched);
-  }
-}
-
-function lastSegment(specifier: string): string {
-  return specifier.slice(specifier.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
 }
 
 /** What was cut short, so that nobody takes what is listed for all there is. */

@@ -32,6 +32,8 @@ export class Candidates {
   readonly #memory: TextMemory;
   readonly #files: readonly string[];
   readonly #resolver: ModuleResolver;
+  /** All but the seeds. */
+  #others: readonly Skimmed[] = [];
   #rest: Skimmed[] = [];
   /** Triggers that every text was asked for already. */
   readonly #asked = new Set<string>();
@@ -56,7 +58,15 @@ export class Candidates {
       if (isSeed) seeds.push(path);
       else this.#rest.push({ path, imports });
     }
+    this.#others = this.#rest;
     return seeds;
+  }
+
+  /** As if no file had been chosen yet but the seeds. */
+  restart(): void {
+    this.#rest = [...this.#others];
+    this.#asked.clear();
+    this.#sendersAsked = "";
   }
 
   /** Of the files not chosen yet, those that name something that was found to lead to an SDK. */

@@ -6,7 +6,7 @@ import { exportOf } from "./exports.ts";
 import { compute } from "./expression-value.ts";
 import { withMemberWrites } from "./member-writes.ts";
 import { Memo, type Remembered } from "./memo.ts";
-import type { Module } from "./module.ts";
+import { Module } from "./module.ts";
 import type { Receiver } from "./receivers.ts";
 import { MAX_UPDATES, Table, type TableKind } from "./table.ts";
 import { type Env, UNDEFINED, UNKNOWN, type Value } from "./value.ts";
@@ -125,6 +125,20 @@ export class Evaluator {
     this.#receiversTold = new Told();
   }
 
+  /** Says that the work under way rests on what a file says. Who reads another file's facts has a value of it, or says so. */
+  restOn(m: Module): void {
+    if (this.world.isKept) this.#dependencies.note(m.told);
+  }
+
+  /** Forgets what rests on files that others took the place of. Called for both evaluators, before a round. */
+  replace(modules: ReadonlyMap<Module, Module>): void {
+    const all: Map<Module, unknown>[] = [...Object.values(this.#named), this.#values.get(this) ?? new Map()];
+    for (const before of modules.keys()) {
+      this.#dependencies.outdate(before.told);
+      for (const byModule of all) byModule.delete(before);
+    }
+  }
+
   /** Begins a new round, with more files searched and more imports that may be followed. */
   nextRound(searched: readonly Module[]): void {
     this.#searched = [...searched];
@@ -227,7 +241,11 @@ export class Evaluator {
     // It is a question of its own, whoever asks it first.
     const outer = [this.#depth, this.#entered, this.#steps] as const;
     this.#depth = 0;
-    const result = this.#memo.get(kept, key, work, underWay);
+    const resting = () => {
+      if (key instanceof Module) this.restOn(key);
+      return work();
+    };
+    const result = this.#memo.get(kept, key, resting, underWay);
     [this.#depth, this.#entered, this.#steps] = outer;
     return result;
   }
@@ -242,7 +260,12 @@ export class Evaluator {
   value(m: Module, x: ExprId, env?: Env): Value {
     const values = this.#valuesIn(env ?? this, m);
     const known = this.#memo.known(values, x, UNKNOWN);
-    return known ?? this.#memo.get(values, x, () => this.deeper(() => compute(this, m, x, env)), UNKNOWN);
+    if (known !== undefined) return known;
+    const work = () => {
+      this.restOn(m);
+      return compute(this, m, x, env);
+    };
+    return this.#memo.get(values, x, () => this.deeper(work), UNKNOWN);
   }
 
   #valuesIn(env: object, m: Module): Map<ExprId, Remembered<Value>> {
@@ -267,7 +290,11 @@ export class Evaluator {
       names = new Map();
       byModule.set(m, names);
     }
-    return this.#memo.get(names, name, work, UNKNOWN);
+    const resting = () => {
+      this.restOn(m);
+      return work();
+    };
+    return this.#memo.get(names, name, resting, UNKNOWN);
   }
 
   /** The value of a name. `use` is the expression that reads it: for a name that is written to, it decides which writes reach it. */

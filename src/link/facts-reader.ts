@@ -7,6 +7,7 @@ import type { Host } from "../host/host.ts";
 import { ifReadable, textIfReadable } from "../host/if-readable.ts";
 import type { Progress } from "../util/progress.ts";
 import type { Answer, Question, TextMemory } from "./text-memory.ts";
+import type { Files } from "./world.ts";
 
 type Extract = typeof import("../facts/extract-facts.ts").extractFacts;
 
@@ -14,7 +15,7 @@ type Extract = typeof import("../facts/extract-facts.ts").extractFacts;
 export class ParserNeeded extends Error {}
 
 /** Reads files into facts, one by one as linking asks, and says what could not be read of them. */
-export class FactsReader {
+export class FactsReader implements Files {
   readonly findings: Finding[] = [];
   /** Spent in parsing and lowering. */
   milliseconds = 0;
@@ -70,14 +71,28 @@ export class FactsReader {
       this.#report(path, unreadableFile(path, "it is nested too deeply to be parsed."));
       return undefined;
     }
-    const [error] = facts.errors;
-    if (error) this.#report(path, parseError(path, text, error, facts.errors.length));
+    this.#reportErrors(path, text, facts);
     return { text, facts };
+  }
+
+  stillHas(path: string, facts: FileFacts): void {
+    const dialect = dialectOf(path);
+    if (dialect !== undefined) this.#memory.stillUses?.(path, dialect);
+    this.#reportErrors(path, this.text(path) ?? "", facts);
+  }
+
+  #reportErrors(path: string, text: string, { errors }: FileFacts): void {
+    const [error] = errors;
+    if (error) this.#report(path, parseError(path, text, error, errors.length));
   }
 
   /** Undefined where there is no such file, or it can't be read: that is reported when files are searched. */
   text(path: string): string | undefined {
     return textIfReadable(this.#host, path);
+  }
+
+  digestOf(path: string): string | undefined {
+    return this.#memory.digestOf?.(path);
   }
 
   /** As `text`: undefined where the file can't be read. */

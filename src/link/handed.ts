@@ -40,7 +40,10 @@ function openHandings(among: Evaluator, m: Module): readonly Open[] {
 }
 
 function valuesOf(among: Evaluator, { m, callee, names }: Handing): readonly Value[] {
-  const work = () => names.flatMap((x) => alternatives(among.value(m, x))).filter(mayLead);
+  const work = () => {
+    among.restOn(m);
+    return names.flatMap((x) => alternatives(among.value(m, x))).filter(mayLead);
+  };
   return among.keep(VALUES, `${m.path}:${callee}`, work, []);
 }
 

@@ -62,6 +62,7 @@ export function emissionsTo(ev: Evaluator, m: Module, fn: FunctionId): readonly 
     EMISSIONS_TO,
     functionKey(m, fn),
     () => {
+      ev.restOn(m);
       return listeningsOf(ev, m, fn).flatMap((listening) => emissionsFor(ev, listening));
     },
     [],

@@ -11,6 +11,7 @@ import type {
   MemberWrite,
 } from "../facts/types.ts";
 import { childrenOf } from "./children.ts";
+import { Told } from "./dependencies.ts";
 
 export interface NamedWrite {
   readonly write: MemberWrite;
@@ -22,6 +23,8 @@ export class Module {
   readonly path: string;
   readonly facts: FileFacts;
   readonly source: SourceText;
+  /** For what rests on what the file says. */
+  readonly told = new Told();
   #writes: Map<BindingId, NamedWrite[]> | undefined;
   #reads: Map<BindingId, ExprId[]> | undefined;
   #parents: Map<ExprId, ExprId> | undefined;

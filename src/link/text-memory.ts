@@ -20,6 +20,10 @@ export interface TextMemory {
   ask<Given extends Answer>(path: string, question: Question<Given>): Given | undefined;
   /** The facts of a file that is as it was when they were taken. */
   factsOf(path: string, dialect: Dialect): FileFacts | undefined;
+  /** Equal digests, equal texts; of a memory that lasts. */
+  digestOf?(path: string): string;
+  /** The facts of a file that an earlier run of this process asked for are in use still. */
+  stillUses?(path: string, dialect: Dialect): void;
   keepFacts(path: string, dialect: Dialect, facts: FileFacts): void;
   /** Whether these files, and those whose facts the last run asked for, all have facts. */
   hasFacts(paths: readonly string[]): boolean;

@@ -159,7 +159,11 @@ const BARE = {};
 function keepOf<T>(ev: Evaluator, route: Route, what: string, work: () => readonly T[]): readonly T[] {
   // What listeners and metadata hand over is not told by the key.
   if (route.legs.some(({ hands, wrote }) => hands || wrote)) return work();
-  return ev.keep(route.base ?? BARE, `${what} ${routeKey(route)}`, work, []);
+  const resting = () => {
+    for (const { m, enters } of route.legs) for (const one of enters ? [m, enters.m] : [m]) ev.restOn(one);
+    return work();
+  };
+  return ev.keep(route.base ?? BARE, `${what} ${routeKey(route)}`, resting, []);
 }
 
 /**

@@ -106,8 +106,11 @@ export class TrackingMembers {
     if (value.k !== "fn" && value.k !== "cls" && value.k !== "inst") return this.#ofOne(value, depth);
     // What is found ends at a depth: who asks first from further down must not answer for the others.
     const key = `${depth}:${value.k}:${value.m.path}:${value.k === "fn" ? value.fn : value.c}`;
-    return this.#ev.keep(this, key, () => this.#ev.asOne(() => ({ found: this.#ofOne(value, depth) })), NOT_FOUND)
-      .found;
+    const work = () => {
+      this.#ev.restOn(value.m);
+      return this.#ev.asOne(() => ({ found: this.#ofOne(value, depth) }));
+    };
+    return this.#ev.keep(this, key, work, NOT_FOUND).found;
   }
 
   #ofOne(value: Value, depth: number): Found {

@@ -6,14 +6,16 @@ import { Module } from "./module.ts";
 import { starsQuestion, wordQuestion } from "./questions.ts";
 import type { Answer, Question } from "./text-memory.ts";
 
-/** Reads a file's facts; undefined where there is no such file or it can't be read. */
-export type FactsSource = (path: string) => { readonly text: string; readonly facts: FileFacts } | undefined;
-
-/** What else is read of files. */
-export interface Texts {
+/** What is read of files. */
+export interface Files {
   /** Undefined where there is no such file or it can't be read. */
+  facts(path: string): { readonly text: string; readonly facts: FileFacts } | undefined;
+  /** As `facts`, for who has them already from an earlier run: the text is as it was. */
+  stillHas(path: string, facts: FileFacts): void;
   text(path: string): string | undefined;
-  /** The answer to a question about the text of a file; undefined where there is none. */
+  /** Equal digests, equal texts. Asking for it is no reading. */
+  digestOf(path: string): string | undefined;
+  /** The answer to a question about the text of a file. */
   ask<Given extends Answer>(path: string, question: Question<Given>): Given | undefined;
 }
 
@@ -30,22 +32,73 @@ const MAX_INSTALLED = 300_000;
 export class World {
   /** Tracking functions that the plan describes, because their source is not in the repository. */
   readonly wrappers: readonly PlanWrapper[];
-  readonly #source: FactsSource;
-  readonly #texts: Texts;
-  readonly #resolver: ModuleResolver;
+  readonly isKept: boolean;
+  #files: Files;
+  #resolver: ModuleResolver;
   readonly #modules = new Map<string, Module | undefined>();
   readonly #stars = new Map<string, readonly string[]>();
   readonly #mayExport = new Map<string, boolean>();
+  /** Digests of the texts that were asked for it. */
+  readonly #skimmed = new Map<string, string | undefined>();
+  /** The files that were read before this round. What is read meanwhile is there for the next: else it would matter who asks first. */
+  #known: ReadonlySet<string> = new Set();
   #steps = 0;
   #sorted: readonly Module[] | undefined;
   /** By the file that imports and the specifier. */
   readonly #resolutions = new Map<string, Map<string, Resolution | undefined>>();
+  /** The files of installed packages, by what names them. */
+  readonly #installed = new Map<string, string | undefined>();
 
-  constructor(source: FactsSource, texts: Texts, resolver: ModuleResolver, wrappers: readonly PlanWrapper[] = []) {
+  /** @param isKept another run of this process may go on from it, when files have changed */
+  constructor(files: Files, resolver: ModuleResolver, wrappers: readonly PlanWrapper[] = [], isKept = false) {
     this.wrappers = wrappers;
-    this.#source = source;
-    this.#texts = texts;
+    this.isKept = isKept;
+    this.#files = files;
     this.#resolver = resolver;
+  }
+
+  /**
+   * Reads the files as they are now. Gives the modules that took the place of others; undefined where more has changed
+   * than what is in files that were read: imports lead elsewhere, files came or went. Then it can't be used any more.
+   */
+  renew(files: Files, resolver: ModuleResolver): ReadonlyMap<Module, Module> | undefined {
+    this.#files = files;
+    this.#resolver = resolver;
+    this.#steps = 0;
+    if (!this.#leadsWhereItDid()) return undefined;
+    const replaced = new Map<Module, Module>();
+    for (const [path, module] of this.#modules) {
+      if (module !== undefined && files.text(path) === module.source.text) {
+        files.stillHas(path, module.facts);
+        continue;
+      }
+      const read = files.facts(path);
+      if ((read === undefined) !== (module === undefined)) return undefined;
+      if (read && module) replaced.set(module, new Module(path, read.text, read.facts));
+    }
+    for (const module of replaced.values()) this.#modules.set(module.path, module);
+    this.#sorted = undefined;
+    return replaced;
+  }
+
+  #leadsWhereItDid(): boolean {
+    for (const [from, known] of this.#resolutions) {
+      for (const [specifier, resolution] of known) {
+        if (!isSameResolution(this.#resolveAnew(specifier, from), resolution)) return false;
+      }
+    }
+    for (const [key, path] of this.#installed) {
+      const [name, subpath, from] = key.split("\0") as [string, string, string];
+      if (this.#installedAnew(name, subpath, from) !== path) return false;
+    }
+    if ([...this.#skimmed].every(([path, digest]) => digest === this.#files.digestOf(path))) return true;
+    this.#skimmed.clear();
+    this.#stars.clear();
+    for (const [key, may] of this.#mayExport) {
+      const [path, name] = key.split("\0") as [string, string];
+      if (this.#mayName(path, name, new Set()) !== may) return false;
+    }
+    return true;
   }
 
   /** Counts a step of evaluation; false once a run has taken too many, and what is still unknown stays so. */
@@ -65,7 +118,7 @@ export class World {
 
   module(path: string): Module | undefined {
     if (this.#modules.has(path)) return this.#modules.get(path);
-    const read = this.#source(path);
+    const read = this.#files.facts(path);
     const module = read && new Module(path, read.text, read.facts);
     this.#modules.set(path, module);
     this.#sorted = undefined;
@@ -80,18 +133,24 @@ export class World {
     return this.#sorted;
   }
 
-  isLoaded(path: string): boolean {
-    return this.#modules.has(path);
+  /** How many files were asked for. */
+  get size(): number {
+    return this.#modules.size;
+  }
+
+  /** From now on imports lead to the files that were read so far. */
+  nextRound(): void {
+    this.#known = new Set(this.#modules.keys());
   }
 
   /**
-   * Where a specifier leads. A package is named; a file of the repository is read if it was already, or if `mayRead`.
+   * Where a specifier leads. A package is named; a file of the repository is read if `mayRead`, or if it was before this round.
    */
   target(specifier: string, from: Module, mayRead: boolean): Target | undefined {
     const resolution = this.#resolve(specifier, from.path);
     if (resolution === undefined) return undefined;
     if (resolution.kind === "file") {
-      if (!mayRead && !this.isLoaded(resolution.path)) return undefined;
+      if (!mayRead && !this.#known.has(resolution.path)) return undefined;
       const module = this.module(resolution.path);
       return module && { kind: "module", module };
     }
@@ -102,7 +161,7 @@ export class World {
   /** Whether `target` would have an answer; reads nothing. */
   leadsSomewhere(specifier: string, from: Module, mayRead: boolean): boolean {
     const resolution = this.#resolve(specifier, from.path);
-    return resolution?.kind === "file" ? mayRead || this.isLoaded(resolution.path) : resolution !== undefined;
+    return resolution?.kind === "file" ? mayRead || this.#known.has(resolution.path) : resolution !== undefined;
   }
 
   /** The file of the repository that a specifier leads to. */
@@ -130,7 +189,8 @@ export class World {
   #mayName(path: string, name: string, seen: Set<string>): boolean {
     if (seen.has(path)) return false;
     seen.add(path);
-    if (this.#texts.ask(path, wordQuestion(name)) === true) return true;
+    if (this.isKept && !this.#skimmed.has(path)) this.#skimmed.set(path, this.#files.digestOf(path));
+    if (this.#files.ask(path, wordQuestion(name)) === true) return true;
     return this.#starsOf(path).some((star) => this.#mayName(star, name, seen));
   }
 
@@ -138,7 +198,7 @@ export class World {
   #starsOf(path: string): readonly string[] {
     let stars = this.#stars.get(path);
     if (stars === undefined) {
-      const specifiers = this.#texts.ask(path, starsQuestion())?.split("\n") ?? [];
+      const specifiers = this.#files.ask(path, starsQuestion())?.split("\n") ?? [];
       stars = specifiers.flatMap((specifier) => {
         const resolution = specifier === "" ? undefined : this.#resolve(specifier, path);
         return resolution?.kind === "file" ? [resolution.path] : [];
@@ -156,10 +216,14 @@ export class World {
     }
     let resolution = known.get(specifier);
     if (resolution === undefined && !known.has(specifier)) {
-      resolution = this.#insidePackage(specifier, from) ?? this.#resolver.resolve(specifier, from);
+      resolution = this.#resolveAnew(specifier, from);
       known.set(specifier, resolution);
     }
     return resolution;
+  }
+
+  #resolveAnew(specifier: string, from: string): Resolution | undefined {
+    return this.#insidePackage(specifier, from) ?? this.#resolver.resolve(specifier, from);
   }
 
   /** Declarations of a package name each other by their output: `export * from "./names.js"`. */
@@ -173,10 +237,25 @@ export class World {
 
   /** The module that an installed package exports, for a constant, an enum or a type that a call names. */
   installed(name: string, subpath: string, from: Module): Module | undefined {
-    const path = this.#resolver.packageFile(name, subpath, from.path);
-    if (path === undefined || (this.#texts.text(path) ?? "").length > MAX_INSTALLED) return undefined;
-    return this.module(path);
+    const key = `${name}\0${subpath}\0${from.path}`;
+    let path = this.#installed.get(key);
+    if (path === undefined && !this.#installed.has(key)) {
+      path = this.#installedAnew(name, subpath, from.path);
+      this.#installed.set(key, path);
+    }
+    return path === undefined ? undefined : this.module(path);
   }
+
+  #installedAnew(name: string, subpath: string, from: string): string | undefined {
+    const path = this.#resolver.packageFile(name, subpath, from);
+    return path === undefined || (this.#files.text(path) ?? "").length > MAX_INSTALLED ? undefined : path;
+  }
+}
+
+function isSameResolution(a: Resolution | undefined, b: Resolution | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  if (a.kind === "file") return b.kind === "file" && a.path === b.path;
+  return b.kind === "package" && a.name === b.name && a.subpath === b.subpath;
 }
 
 function isInstalled(path: string): boolean {

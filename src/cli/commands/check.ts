@@ -1,5 +1,5 @@
-import type { Store } from "../../cache/store.ts";
 import { type BaselineOptions, check } from "../../lint.ts";
+import type { KeptRuns } from "../../project/kept-runs.ts";
 import { mayTouch } from "../../project/touched.ts";
 import { errorsOnly } from "../../report/errors-only.ts";
 import { baselineOf, saveBaseline } from "../baseline.ts";
@@ -24,7 +24,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
 }
 
 /** @param kept what the earlier runs of this process left */
-async function checkOnce(paths: readonly string[], flags: CheckFlags, io: Io, kept?: Store): Promise<ExitCode> {
+async function checkOnce(paths: readonly string[], flags: CheckFlags, io: Io, kept?: KeptRuns): Promise<ExitCode> {
   const open = () => openAsked(paths, flags, io);
   const wanted = wantedReports(flags, io);
   const project = await open();

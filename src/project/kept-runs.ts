@@ -1,0 +1,13 @@
+import { memoryStore } from "../cache/memory-store.ts";
+import type { Store } from "../cache/store.ts";
+import { KeptLinking } from "../link/linking.ts";
+
+/** What the runs of one process leave to each other. */
+export interface KeptRuns {
+  readonly store: Store;
+  readonly keptLinking: KeptLinking;
+}
+
+export function keepRuns(): KeptRuns {
+  return { store: memoryStore(), keptLinking: new KeptLinking() };
+}
