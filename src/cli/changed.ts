@@ -3,6 +3,7 @@ import { UserError } from "../errors.ts";
 import { changesSince, stagedChanges, stagedHost } from "../host/git-changes.ts";
 import type { Host } from "../host/host.ts";
 import { overlayHost } from "../host/overlay-host.ts";
+import type { KeptRuns } from "../project/kept-runs.ts";
 import { openProject, type Project } from "../project/open-project.ts";
 import type { Touching } from "../project/touched.ts";
 import type { ReadOptions } from "../read.ts";
@@ -33,14 +34,25 @@ export interface AskedProject extends Project {
  *
  * @throws UserError for flags that don't go together, a path that is not there, and where git can't answer
  */
-export async function openAsked(paths: readonly string[], flags: ChangedFlags, io: Io): Promise<AskedProject> {
-  const project = await openView(paths, flags, io);
+export async function openAsked(
+  paths: readonly string[],
+  flags: ChangedFlags,
+  io: Io,
+  kept?: KeptRuns,
+): Promise<AskedProject> {
+  const project = await openView(paths, flags, io, kept);
   if (flags.from === undefined) return project;
   const { openParts } = await import("../project/open-parts.ts");
   return { ...project, parts: openParts(flags.from, io.cwd, project.host, io.program) };
 }
 
-async function openView(paths: readonly string[], flags: ChangedFlags, io: Io): Promise<AskedProject> {
+async function openView(
+  paths: readonly string[],
+  flags: ChangedFlags,
+  io: Io,
+  kept: KeptRuns | undefined,
+): Promise<AskedProject> {
+  const view = kept && ((disk: Host) => kept.folders.view(disk));
   const common = { cwd: io.cwd, ...(flags.plan !== undefined && { plan: flags.plan }) };
   if (flags.stdin || flags.stdinFilename !== undefined) return openWithText(common, flags, paths, io);
   const { staged = false, since } = flags;
@@ -50,9 +62,15 @@ async function openView(paths: readonly string[], flags: ChangedFlags, io: Io): 
         help: "Add `--staged` or `--since REF`.",
       });
     }
-    return openProject({ ...common, paths });
+    return openProject({ ...common, paths, ...(view && { view }) });
   }
-  const project = openProject({ ...common, paths, skipsMissing: true, ...(staged && { view: stagedHost }) });
+  const project = openProject({
+    ...common,
+    paths,
+    skipsMissing: true,
+    ...(view && { view }),
+    ...(staged && { view: stagedHost }),
+  });
   const { root } = project.host;
   const changes = staged ? stagedChanges(root) : changesSince(root, since!);
   return { ...project, addsNamed: false, touching: { changes, linesOnly: flags.onlyChangedLines === true } };

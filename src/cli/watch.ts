@@ -40,7 +40,8 @@ export async function watchAndRun(
   let last = Promise.resolve();
   let isWaiting = false;
   /** At most one run waits for the one that is under way: it sees all that changed meanwhile. */
-  const again = () => {
+  const again = (hasSameFiles: boolean) => {
+    if (!hasSameFiles) kept.folders.forget();
     if (isWaiting) return;
     isWaiting = true;
     last = last.then(() => {
@@ -53,7 +54,7 @@ export async function watchAndRun(
     written.map((path) => resolve(io.cwd, path)),
     again,
   );
-  again();
+  again(true);
   await io.interrupted();
   await watcher.close();
   await last;

@@ -5,16 +5,20 @@ import type { Host } from "./host.ts";
 /** Changes that come within so many milliseconds are told together: editors write a file in several steps. */
 const TOGETHER_MILLISECONDS = 40;
 
+/** What decides, by what it says, which files git lists. */
+const LISTING = /(?:^|\/)\.git(?:ignore|modules)$/;
+
 /**
  * Tells whenever files of a project change, until it is closed. Folders that hold nothing when it starts (what git
  * ignores) are left alone, and so is what was installed.
  *
  * @param outputs absolute paths of files that runs write themselves
+ * @param onChange is told whether there are the same files as before, which only say something else
  */
 export async function watchFiles(
   host: Host,
   outputs: readonly string[],
-  onChange: () => void,
+  onChange: (hasSameFiles: boolean) => void,
 ): Promise<{ close(): Promise<void> }> {
   const folders = foldersOf(host);
   const own = new Set(outputs);
@@ -28,9 +32,14 @@ export async function watchFiles(
     },
   });
   let timer: NodeJS.Timeout | undefined;
-  watcher.on("all", () => {
+  let hasSameFiles = true;
+  watcher.on("all", (event, path) => {
+    hasSameFiles &&= event === "change" && !LISTING.test(path.replaceAll(sep, "/"));
     clearTimeout(timer);
-    timer = setTimeout(onChange, TOGETHER_MILLISECONDS);
+    timer = setTimeout(() => {
+      onChange(hasSameFiles);
+      hasSameFiles = true;
+    }, TOGETHER_MILLISECONDS);
   });
   await new Promise<void>((ready, fail) => {
     watcher.once("ready", ready);

@@ -12,9 +12,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nodeHost } from "../../src/host/node-host.ts";
+import { keepRuns } from "../../src/project/kept-runs.ts";
 import { openCache } from "../../src/project/open-cache.ts";
 import { git, temporaryFolder, temporaryRepository, writeFiles } from "../host/temporary-folder.ts";
-import { apply, type Edit, PLAN, reportOf, SHOP, VARIANTS } from "./shop.ts";
+import { apply, type Edit, hasSameFiles, PLAN, reportOf, SHOP, VARIANTS } from "./shop.ts";
 
 const PATHS = [...new Set([...Object.keys(SHOP), ...Object.keys(VARIANTS)])];
 const edits: fc.Arbitrary<Edit> = fc.oneof(
@@ -35,6 +36,23 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
     .tuple(fc.constantFrom(...PATHS), fc.constantFrom("src/lib/renamed.ts", "src/lib/more.ts", "src/lib/names.ts"))
     .map(([path, to]): Edit => ({ kind: "rename", path, to })),
 );
+
+test("whatever is edited, a process that watches reports what a run of its own reports", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.boolean(), fc.array(edits, { minLength: 1, maxLength: 8 }), async (isGit, list) => {
+      const folder = temporaryFolder(SHOP);
+      if (isGit) git(folder, "init", "--quiet");
+      const kept = keepRuns();
+      await reportOf(folder, kept);
+      for (const edit of list) {
+        if (!hasSameFiles(folder, edit)) kept.folders.forget();
+        apply(folder, edit);
+        expect((await reportOf(folder, kept)).text).toBe((await reportOf(folder)).text);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
 
 test("whatever is edited, a run with the cache reports what one without it reports", async () => {
   await fc.assert(
@@ -97,6 +115,17 @@ describe("what is not done again", () => {
     rmSync(join(folder, "src/lib/more.ts"));
     writeFiles(folder, { [PLAN]: SHOP[PLAN]!, "src/prices.ts": VARIANTS["src/prices.ts"]![0]! });
     expect((await reportOf(folder, kept)).stages).toContain("link");
+  });
+
+  test("a process that watches follows a wrapper that changed to callers in files that didn't", async () => {
+    const folder = temporaryRepository(SHOP);
+    const kept = keepRuns();
+    await reportOf(folder, kept);
+    const [prefixed] = VARIANTS["packages/tracking/index.ts"]!;
+    writeFiles(folder, { "packages/tracking/index.ts": prefixed! });
+    const { text, parsed } = await reportOf(folder, kept);
+    expect({ text, parsed }).toEqual({ text: (await reportOf(folder)).text, parsed: 1 });
+    expect(text).toContain("Shop Cart Emptied");
   });
 
   test("another plan makes another run, and the first is still known", async () => {

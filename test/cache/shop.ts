@@ -1,7 +1,9 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { Cache } from "../../src/cache/cache.ts";
 import { nodeHost } from "../../src/host/node-host.ts";
 import { check } from "../../src/lint.ts";
+import type { KeptRuns } from "../../src/project/kept-runs.ts";
 import { openCache } from "../../src/project/open-cache.ts";
 import { checkOutput } from "../../src/report/check-output.ts";
 import { writeFiles } from "../host/temporary-folder.ts";
@@ -77,6 +79,11 @@ export type Edit =
   | { readonly kind: "delete"; readonly path: string }
   | { readonly kind: "rename"; readonly path: string; readonly to: string };
 
+/** Whether the same files are there after an edit, and git lists the same. */
+export function hasSameFiles(folder: string, edit: Edit): boolean {
+  return edit.kind === "write" && edit.path !== ".gitignore" && existsSync(join(folder, edit.path));
+}
+
 export function apply(folder: string, edit: Edit): void {
   const file = join(folder, edit.path);
   if (edit.kind === "write") writeFiles(folder, { [edit.path]: edit.text });
@@ -89,14 +96,19 @@ export function apply(folder: string, edit: Edit): void {
 /** Files that were written before so many milliseconds count as old enough to be known by their marks. */
 const LATER = 60_000;
 
-/** The report of a run, with or without a cache in `folder/.kept`, and what the run had to do. */
-export async function reportOf(folder: string, kept?: string) {
-  const host = nodeHost(folder);
-  const cache =
-    kept === undefined ? undefined : openCache(host, { folder: kept, build: "test", now: Date.now() + LATER });
+/** The report of a run, with or without what earlier ones left in a folder or in this process, and what it had to do. */
+export async function reportOf(folder: string, kept?: string | KeptRuns) {
+  const isKept = typeof kept === "object";
+  const host = isKept ? kept.folders.view(nodeHost(folder)) : nodeHost(folder);
+  const now = Date.now() + LATER;
+  const opened = typeof kept === "string" ? openCache(host, { folder: kept, build: "test", now }) : undefined;
+  const cache = isKept ? new Cache(kept.store, host, now) : opened;
   const hasPlan = existsSync(join(folder, PLAN));
   const plan = hasPlan ? { plan: { host, path: PLAN, prefix: "" } } : {};
-  const result = await check({ ...plan, ...(cache && { cache }), today: "2026-11-25" }, host);
+  const result = await check(
+    { ...plan, ...(cache && { cache }), ...(isKept && { keptLinking: kept.keptLinking }), today: "2026-11-25" },
+    host,
+  );
   return {
     text: JSON.stringify([checkOutput(result), result.files, result.planFiles]),
     parsed: result.stats.parsed,

@@ -25,7 +25,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
 
 /** @param kept what the earlier runs of this process left */
 async function checkOnce(paths: readonly string[], flags: CheckFlags, io: Io, kept?: KeptRuns): Promise<ExitCode> {
-  const open = () => openAsked(paths, flags, io);
+  const open = () => openAsked(paths, flags, io, kept);
   const wanted = wantedReports(flags, io);
   const project = await open();
   if (flags.showFiles) return showFiles(project, flags, io);
