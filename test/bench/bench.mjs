@@ -2,7 +2,7 @@
 // and git, the usual analysis with ts-morph (whole-program.mjs), ESLint with one rule, oxlint. Each run is a process of
 // its own, and all of them take turns, so that what else the machine does falls on all.
 //
-//   npm run bench                            generated monorepos of 1,000, 4,000 and 16,000 files
+//   npm run bench                            generated monorepos of 1,000, 4,000 and 16,000 files around the same 500 calls
 //   npm run bench -- CLONE…                  these repositories, on a copy
 //   npm run bench -- --sizes 1000 --runs 9 --only floor,cold,warm
 import { spawnSync } from "node:child_process";
@@ -36,6 +36,7 @@ const BESIDE = {
   cold: "floor",
   warm: "start",
   "10 changed": "cold",
+  "10 with calls": "cold",
   "whole program": "cold",
   eslint: "cold",
   oxlint: "cold",
@@ -76,15 +77,19 @@ function measure(root, check) {
   spawnSync("sleep", ["2.5"]);
   tracklint(root, [...check, "--cache-location", kept]);
 
+  let edits = 0;
+  const changed = (files) => {
+    edits += 1;
+    for (const file of files) appendFileSync(join(root, file), edit(file, edits));
+    return measured(root, [TRACKLINT, ...check, "--cache-location", kept]);
+  };
   const ways = {
     start: () => measured(root, ["-e", "0"], () => run("git", ["ls-files"], root)),
     floor: () => measured(root, [here("floor.mjs"), root, lists]),
     cold: () => measured(root, [TRACKLINT, ...check, "--no-cache"]),
     warm: () => measured(root, [TRACKLINT, ...check, "--cache-location", kept]),
-    "10 changed": () => {
-      for (const file of withCalls.slice(0, 10)) appendFileSync(join(root, file), " ");
-      return measured(root, [TRACKLINT, ...check, "--cache-location", kept]);
-    },
+    "10 changed": () => changed(spread(inScope, 10)),
+    "10 with calls": () => changed(spread(withCalls, 10)),
     "whole program": () => measured(root, ["--max-old-space-size=8192", here("whole-program.mjs"), root, lists]),
     eslint: () =>
       measured(
@@ -110,6 +115,19 @@ function measure(root, check) {
   const taken = new Map(chosen.map(([name]) => [name, []]));
   for (let turn = 0; turn < Number(values.runs); turn++) for (const [name, way] of chosen) taken.get(name).push(way());
   return { files: inScope.length, parsed: /files parsed +(\d+)/.exec(stats)?.[1], calls: calls.length, taken };
+}
+
+/** Some of a list, as far from each other as can be: what a commit changes, without a choice. */
+function spread(list, count) {
+  return list.filter(
+    (_, index) => Math.floor((index * count) / list.length) !== Math.floor(((index - 1) * count) / list.length),
+  );
+}
+
+/** Code that was not there before. */
+function edit(file, number) {
+  const code = `\nexport const added${number} = [${number}, "of a benchmark"];\n`;
+  return /\.(?:vue|svelte|astro)$/.test(file) ? `\n<!-- ${number} -->\n` : code;
 }
 
 function report(name, { files, parsed, calls, taken }) {

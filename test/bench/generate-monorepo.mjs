@@ -5,22 +5,85 @@ import { fileURLToPath } from "node:url";
 
 const HARBOR = fileURLToPath(new URL("../../fixtures/monorepo", import.meta.url));
 const FILES_IN_AREA = 40;
+/** Together with Harbor's own 124 calls there are 500. */
+const TRACKING_FILES = 94;
+const CALLS_IN_FILE = 4;
 
 /**
- * Writes a git repository of about `count` source files: Harbor, with its tracking calls, and around it files that do
- * what most code does, import each other and render things, and track nothing. The same files every time.
+ * Writes a git repository of about `count` source files: Harbor and more callers of its wrappers, always the same 500
+ * tracking calls, and around them files that do what most code does, import each other and render things, and track
+ * nothing. The same files every time.
  */
 export function generateMonorepo(folder, count) {
   cpSync(HARBOR, folder, { recursive: true });
+  const write = (path, text) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  for (let index = 0; index < TRACKING_FILES; index++) {
+    const [path, text] = [trackingComponent, trackingService, trackingJob][index % 3](index);
+    write(path, text);
+  }
   for (let index = 0; index < count; index++) {
-    const path = join(folder, pathOf(index));
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, index % 3 === 0 ? component(index) : service(index));
+    write(pathOf(index), index % 3 === 0 ? component(index) : service(index));
   }
   const git = (...args) =>
     execFileSync("git", ["-C", folder, "-c", "core.safecrlf=false", ...args], { stdio: "ignore" });
   git("init", "--quiet");
   git("add", "--all");
+}
+
+function trackingComponent(index) {
+  const handlers = range(CALLS_IN_FILE).map(
+    (call) =>
+      `  const on${call} = () => capture("Panel ${index} Step ${call} Opened", { plan: "pro", position: ${call}, label: props.label });`,
+  );
+  return [
+    `apps/web/src/panels/panel-${index}.tsx`,
+    `import { useAnalytics } from "@/hooks/use-analytics";
+
+export function Panel${index}(props: { label: string }) {
+  const { capture } = useAnalytics();
+${handlers.join("\n")}
+  return <nav>{[${range(CALLS_IN_FILE).map((call) => `on${call}`)}].map((on, row) => <button key={row} onClick={on}>{props.label}</button>)}</nav>;
+}
+`,
+  ];
+}
+
+function trackingService(index) {
+  const methods = range(CALLS_IN_FILE).map(
+    (call) => `
+  step${call}(req: Request, total: number) {
+    this.analytics.track(req, "Service ${index} Step ${call} Done", { total, currency: "EUR" });
+  }`,
+  );
+  return [
+    `apps/api/src/flows/flow-${index}.ts`,
+    `import type { Request } from "express";
+import type { AnalyticsService } from "../analytics/analytics.service.ts";
+
+export class Flow${index} {
+  constructor(private readonly analytics: AnalyticsService) {}
+${methods.join("\n")}
+}
+`,
+  ];
+}
+
+function trackingJob(index) {
+  const reports = range(CALLS_IN_FILE).map(
+    (call) => `  await report(userId, "Job ${index} Step ${call} Finished", { rows: rows.length });`,
+  );
+  return [
+    `apps/worker/src/nightly/job-${index}.ts`,
+    `import { report } from "../lib/report.js";
+
+export async function job${index}(userId: string, rows: readonly string[]) {
+${reports.join("\n")}
+}
+`,
+  ];
 }
 
 function pathOf(index) {
