@@ -2,21 +2,15 @@ import type { CodeResult } from "./calls/code-result.ts";
 import type { Inventory } from "./calls/types.ts";
 import { type RuleFlag, resolveSettings } from "./config/resolve-settings.ts";
 import type { Finding, NotJudged } from "./diagnostics/finding.ts";
+import type { Heard } from "./engine/heard.ts";
 import { ruleLevel } from "./engine/level.ts";
 import type { Rule } from "./engine/rule.ts";
 import { runRules } from "./engine/run-rules.ts";
 import type { InternalError } from "./errors.ts";
-import type { Plan, PlanBefore } from "./plan/model.ts";
+import { isSound, type LoadedPlan } from "./plan/loaded-plan.ts";
+import type { PlanBefore } from "./plan/model.ts";
 import { applyDirectives, type SuppressedFinding, type SuppressionOptions } from "./suppress/apply-directives.ts";
 import { readPlanDirectives } from "./suppress/plan-directives.ts";
-
-/** A plan as it was read. With findings it is incomplete, or absent. */
-export interface LoadedPlan {
-  readonly plan?: Plan | undefined;
-  readonly findings: readonly Finding[];
-  /** Texts of its files. */
-  readonly texts: ReadonlyMap<string, string>;
-}
 
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
@@ -27,8 +21,8 @@ export interface JudgeOptions {
   readonly findings?: readonly Finding[];
   /** True for an id that may be that of a rule of a plugin which was not loaded. */
   isUnloaded?(id: string): boolean;
-  /** ISO date against which suppressions expire and sunsets are held; default: today. */
-  readonly today?: string;
+  /** ISO date against which suppressions expire and sunsets are held. */
+  readonly today: string;
 }
 
 export interface Judgement {
@@ -40,17 +34,12 @@ export interface Judgement {
   readonly internalErrors: readonly InternalError[];
   /** Milliseconds that each rule took. */
   readonly ruleTimes: ReadonlyMap<string, number>;
-  /**
-   * False where the silence of a rule in a source says nothing: it was off or failed, had nothing to judge by, or the
-   * plan has mistakes. Without a source: in all of them.
-   */
-  wasJudged(rule: string, source: string | undefined): boolean;
+  readonly heard: Heard;
 }
 
 /** Judges what was read: settings, rules, suppressions. Reads nothing itself. */
 export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options: JudgeOptions): Judgement {
-  const { rules, isUnloaded = () => false } = options;
-  const today = options.today ?? new Date().toISOString().slice(0, "2027-01-31".length);
+  const { rules, today, isUnloaded = () => false } = options;
   // What is left of a plan with mistakes says how to lint, but the code is not held against it.
   const plan = isSound(loaded) ? loaded?.plan : undefined;
   const { settings, findings: ofSettings } = resolveSettings(rules, loaded?.plan, options.ruleFlags ?? [], isUnloaded);
@@ -90,22 +79,16 @@ export function judge(code: CodeResult, loaded: LoadedPlan | undefined, options:
     notJudged: ran.notJudged,
     internalErrors: [...ran.crashes, ...ranLast.crashes],
     ruleTimes: new Map([...ran.times, ...ranLast.times]),
-    wasJudged: (id, source) => {
-      if ((loaded !== undefined && plan === undefined) || isUnloaded(id)) return false;
-      const isSilent = ran.notJudged.some((one) => one.rule === id && (one.source === "*" || one.source === source));
-      // A rule that is no more reports nothing either.
-      return (!byId.has(id) || ran.ran.has(id) || ranLast.ran.has(id)) && !isSilent;
+    heard: {
+      lacksPlan: loaded !== undefined && plan === undefined,
+      known: new Set(byId.keys()),
+      ran: new Set([...ran.ran, ...ranLast.ran]),
     },
   };
 }
 
 function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
   return [items.filter(belongs), items.filter((item) => !belongs(item))];
-}
-
-/** True where the code can be held against the plan. */
-export function isSound(loaded: LoadedPlan | undefined): boolean {
-  return loaded?.findings.length === 0;
 }
 
 /** Tells whether a rule could not be judged in the source of a file. */

@@ -1,39 +1,32 @@
-import { rules as builtIn } from "../rules/index.ts";
 import { applyBaseline, type BaselineEntry, type BaselineResult } from "./baseline/baseline.ts";
 import type { CodeStats } from "./calls/code-result.ts";
 import type { AskedPlace, Explanation } from "./calls/explanation.ts";
 import type { Inventory, Source } from "./calls/types.ts";
-import { type FileConfig, ruleConfigs } from "./config/file-config.ts";
-import { type RuleFlag, requireKnownRules, resolveSettings } from "./config/resolve-settings.ts";
+import type { FileConfig } from "./config/file-config.ts";
 import type { Finding } from "./diagnostics/finding.ts";
 import { compareFindings, sortFindings, tally } from "./diagnostics/finding-list.ts";
 import type { Scope } from "./discover/scope.ts";
 import type { Discovery } from "./discover/types.ts";
+import { wasJudged } from "./engine/heard.ts";
 import type { Rule } from "./engine/rule.ts";
 import type { InternalError } from "./errors.ts";
 import type { Host } from "./host/host.ts";
-import { isSound, type Judgement, judge, type LoadedPlan } from "./judge.ts";
+import { type Judged, type JudgedOptions, judgeOrRecall } from "./judged.ts";
 import { overviewOf } from "./overview.ts";
+import { isSound, type LoadedPlan } from "./plan/loaded-plan.ts";
 import type { Plan } from "./plan/model.ts";
 import { asked, coveredBy, makesUntrusted } from "./project/asked.ts";
 import { type PlanPlace, planPathFrom, relocatePlan } from "./project/plan-place.ts";
 import { type Touching, touchedBy } from "./project/touched.ts";
 import { EVERYTHING, findFiles, type ReadOptions, readCode, readPlan, readPlanBefore, scopeOf, stage } from "./read.ts";
 import type { CheckReport, Summary } from "./report/types.ts";
+import type { RuleSet } from "./rule-set.ts";
 import { type StageTime, Stopwatch } from "./util/stopwatch.ts";
 
-export interface CheckOptions extends ReadOptions {
-  /** Rules of the caller's own, beside the built-in ones. */
-  readonly rules?: readonly Rule[];
+export interface CheckOptions extends JudgedOptions {
   /** The revision of git that the plan is compared with; default: the merge base with the default branch. */
   readonly against?: string;
-  /** Severities that win over all others. */
-  readonly ruleFlags?: readonly RuleFlag[];
-  /** ISO date against which suppressions expire and sunsets are held; default: today. */
-  readonly today?: string;
   readonly baseline?: BaselineOptions;
-  /** False: what the plan names under `lint.plugins` is not run. */
-  readonly plugins?: boolean;
   /** Only findings in which what changed has a part; the whole is judged all the same. */
   readonly touching?: Touching;
 }
@@ -98,9 +91,10 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
   const sound = isSound(loaded) ? loaded : undefined;
   // Before the code: a wrong revision is told at once, and git starts fast while little is in memory.
   const before = await readPlanBefore(options, sound, watch);
-  const ruleSet = await loadRules(options, loaded?.plan, host, watch);
+  // A rule that isn't there is told at once.
+  const ruleSet = options.ruleFlags?.length ? await rulesOf(options, loaded?.plan, host, watch) : undefined;
   const code = await readCode(options, loaded, host, watch);
-  const judgement = await stage(watch, "rules", () => judge(code, loaded, { ...options, ...ruleSet, before }));
+  const judgement = await judgeOrRecall(code, loaded, before, options, host, watch, ruleSet);
 
   const prefix = options.plan?.prefix ?? "";
   const planFiles = new Set(loaded?.texts.keys());
@@ -132,13 +126,18 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
     summary,
     ...(options.plan === undefined ? {} : { plan: planPathFrom(prefix, options.plan.path) }),
     planIsSound: isSound(loaded),
-    needPlan: options.plan === undefined ? idsThatNeedPlan(ruleSet.rules) : [],
+    needPlan: options.plan === undefined ? judgement.needPlan : [],
     files: code.files,
     planFiles: [...planTexts.keys()],
     textOf: (file) => planTexts.get(file) ?? code.textOf(file),
     overview: () => overviewOf(code.inventory, sound?.plan, (file) => planPathFrom(prefix, file)),
-    stats: { ...code.stats, calls: calls.length, stages: stagesOf(watch, code.stats), rules: judgement.ruleTimes },
-    internalErrors: [...ruleSet.internalErrors, ...judgement.internalErrors],
+    stats: {
+      ...code.stats,
+      calls: calls.length,
+      stages: stagesOf(watch, code.stats),
+      ...(judgement.ruleTimes.size > 0 && { rules: judgement.ruleTimes }),
+    },
+    internalErrors: judgement.internalErrors,
     ...baselineReport(options, baseline, hidden),
   };
 }
@@ -159,7 +158,7 @@ function isToldWith(
 
 /** What was asked for and comments switched off, in the order of places. */
 function suppressedFindings(
-  { suppressed }: Judgement,
+  { suppressed }: Judged,
   isAsked: (finding: Finding) => boolean,
   relocate: (findings: readonly Finding[]) => readonly Finding[],
 ): CheckReport["suppressed"] {
@@ -176,7 +175,7 @@ interface Sorting {
 }
 
 /** What is new and what the baseline hides. A run that can't be trusted changes nothing of it. */
-function withBaseline(baseline: BaselineOptions, judgement: Judgement, sorting: Sorting): BaselineResult {
+function withBaseline(baseline: BaselineOptions, judgement: Judged, sorting: Sorting): BaselineResult {
   const { isAsked, planFiles, discovery } = sorting;
   const { change, entries } = baseline;
   const canChange = change !== undefined && !judgement.findings.some(makesUntrusted);
@@ -184,7 +183,7 @@ function withBaseline(baseline: BaselineOptions, judgement: Judgement, sorting: 
     entries,
     findings: judgement.findings,
     isAsked,
-    wasJudged: ({ rule, source }) => judgement.wasJudged(rule, source),
+    wasJudged: ({ rule, source }) => !judgement.isUnloaded(rule) && wasJudged(judgement, rule, source),
     sourceOf: (file) => (planFiles.has(file) ? undefined : discovery.sourceOf(file).name),
     ...(canChange ? { change } : {}),
   });
@@ -274,7 +273,9 @@ export async function configOf(
   const watch = new Stopwatch(options.progress);
   const loaded = await readPlan(options.plan, watch);
   const plan = loaded?.plan;
-  const { rules, isUnloaded, findings: ofPlugins } = await loadRules(options, plan, host, watch);
+  const { rules, isUnloaded, findings: ofPlugins } = await rulesOf(options, plan, host, watch);
+  const { resolveSettings } = await import("./config/resolve-settings.ts");
+  const { ruleConfigs } = await import("./config/file-config.ts");
   const { settings, findings } = resolveSettings(rules, plan, options.ruleFlags ?? [], isUnloaded);
   const discovery = await findFiles({ ...options, scope: EVERYTHING }, plan, host, watch);
   const config: FileConfig = {
@@ -292,6 +293,11 @@ export async function configOf(
   return { config, findings: [...planFindings(loaded, options.plan), ...ofSettings] };
 }
 
+async function rulesOf(options: CheckOptions, plan: Plan | undefined, host: Host, watch: Stopwatch): Promise<RuleSet> {
+  const { loadRules } = await import("./rule-set.ts");
+  return loadRules(options, plan, options.plan?.prefix === "", host, watch);
+}
+
 function planFindings(loaded: LoadedPlan | undefined, place: PlanPlace | undefined): readonly Finding[] {
   return relocatePlan(loaded?.findings ?? [], new Set(loaded?.texts.keys()), place?.prefix ?? "");
 }
@@ -299,44 +305,6 @@ function planFindings(loaded: LoadedPlan | undefined, place: PlanPlace | undefin
 /** The stages of a run; reading the code is told by its parts. */
 function stagesOf(watch: Stopwatch, code: CodeStats): StageTime[] {
   return watch.stages.flatMap((stage) => (stage.name === "code" ? code.stages : [stage]));
-}
-
-interface RuleSet {
-  readonly rules: readonly Rule[];
-  /** What is to be said of the plugins. */
-  readonly findings: readonly Finding[];
-  readonly internalErrors: readonly InternalError[];
-  /** True for an id that may be that of a rule of a plugin which was not loaded. */
-  isUnloaded(id: string): boolean;
-}
-
-/** @throws UserError for a rule flag that names no rule */
-async function loadRules(
-  { rules: own = [], ruleFlags = [], plugins = true, plan: place }: CheckOptions,
-  plan: Plan | undefined,
-  host: Host,
-  watch: Stopwatch,
-): Promise<RuleSet> {
-  const known = [...builtIn, ...own];
-  const named = plan?.lint.plugins ?? [];
-  const loaded =
-    plugins && named.length > 0
-      ? await stage(watch, "plugins", async () => {
-          const { loadPlugins } = await import("./plugins/load-plugins.ts");
-          const taken = new Set(known.map((rule) => rule.meta.id));
-          return loadPlugins({ plugins: named, host, planIsInside: place?.prefix === "", taken });
-        })
-      : { rules: [], findings: [], internalErrors: [], incomplete: named.length > 0 };
-  const isUnloaded = (id: string) => loaded.incomplete && id.includes("/");
-  const rules = [...known, ...loaded.rules];
-  requireKnownRules(rules, ruleFlags, isUnloaded);
-  return { rules, findings: loaded.findings, internalErrors: loaded.internalErrors, isUnloaded };
-}
-
-function idsThatNeedPlan(rules: readonly Rule[]): string[] {
-  return rules.flatMap(({ meta }) =>
-    meta.default.withoutPlan === "off" && meta.default.withPlan !== "off" ? [meta.id] : [],
-  );
 }
 
 function projectsOf({ workspaces, sourceOf }: Discovery): Project[] {

@@ -1,4 +1,4 @@
-import type { Cache } from "./cache/cache.ts";
+import type { Cache, Kept } from "./cache/cache.ts";
 import type { CodeResult } from "./calls/code-result.ts";
 import { unreadableFile } from "./diagnostics/unreadable-file.ts";
 import { discover } from "./discover/discover.ts";
@@ -7,10 +7,10 @@ import type { Discovery } from "./discover/types.ts";
 import { InternalError, UserError } from "./errors.ts";
 import type { Host } from "./host/host.ts";
 import { textIfReadable } from "./host/if-readable.ts";
-import type { LoadedPlan } from "./judge.ts";
 import type { KeptLinking } from "./link/linking.ts";
 import type { TextMemory } from "./link/text-memory.ts";
 import type { JoinedParts } from "./parts/join-parts.ts";
+import type { LoadedPlan } from "./plan/loaded-plan.ts";
 import type { Plan } from "./plan/model.ts";
 import type { PlanPlace } from "./project/plan-place.ts";
 import type { Progress } from "./util/progress.ts";
@@ -36,6 +36,8 @@ export const EVERYTHING: readonly string[] = [""];
 /** What reading the code gave, whether now or in an earlier run. */
 export interface ReadCode extends PlainCode, Pick<CodeResult, "textOf" | "explain"> {
   discovery(): Promise<Discovery>;
+  /** Keeps what follows from it; absent where nothing is kept. */
+  readonly kept?: Kept;
 }
 
 /** Of plain data: what a cache may keep. */
@@ -65,6 +67,7 @@ export async function readCode(
     (await (cache === undefined ? work(codeHost(options, host), parts?.memory) : cache.record(question, work)));
   return {
     ...plain,
+    ...(cache && { kept: cache.beside() }),
     ...(known && { stats: { ...known.stats, read: 0, parsed: 0, stages: [] } }),
     discovery: async () => built?.discovery ?? findFiles(options, loaded?.plan, host, watch),
     async explain(asked) {

@@ -139,11 +139,21 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
   },
   "read.ts": {
     parts: ["discover", "diagnostics", "host", "link", "plan", "project", "errors.ts"],
-    types: ["calls", "cache", "judge.ts", "parts", "util"],
+    types: ["calls", "cache", "parts", "util"],
     because: "it reads code and plan, and judges nothing",
   },
+  "rule-set.ts": {
+    parts: ["config", "plugins", "read.ts", "rules"],
+    types: ["diagnostics", "engine", "errors.ts", "host", "plan", "util"],
+    because: "it loads rules, and runs none",
+  },
+  "judged.ts": {
+    parts: ["judge.ts", "read.ts", "rule-set.ts", "util"],
+    types: ["host", "plan"],
+    because: "it decides whether there is anything to judge, and leaves that to judge.ts",
+  },
   "judge.ts": {
-    parts: ["config", "engine", "suppress"],
+    parts: ["config", "engine", "plan", "suppress"],
     types: ["calls", "diagnostics", "plan", "errors.ts"],
     because: "judging reads nothing",
   },
@@ -161,11 +171,10 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
       "project",
       "util",
       "errors.ts",
-      "judge.ts",
+      "judged.ts",
       "overview.ts",
       "read.ts",
-      "plugins",
-      "rules",
+      "rule-set.ts",
     ],
     types: ["report"],
     because: "the pipeline ends in data; printing is for who calls it",
@@ -234,7 +243,7 @@ const FORBIDDEN: readonly { readonly pattern: RegExp; readonly except: readonly 
     { pattern: /\bMath\.random\b/, except: [], because: "equal input gives equal output" },
     {
       pattern: /\bDate\.now\(|\bnew Date\(\)/,
-      except: ["src/judge.ts"],
+      except: ["src/util/today.ts"],
       because: "the time is an argument",
     },
     {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Host } from "../host/host.ts";
 import { textIfReadable } from "../host/if-readable.ts";
 import type { Answer, Question, TextMemory } from "../link/text-memory.ts";
@@ -10,21 +11,39 @@ import { areAnsweredAlike, type ChangedText, LastingMemory } from "./text-memory
 /** What a run computed, of plain data, and what it had asked to do so. */
 interface SavedRun {
   readonly answers: HostAnswers;
+  /** Tells it from all others. */
+  readonly id: string;
   /** Names the answers of texts among which are those that it asked for. */
   readonly textAnswers: string;
   readonly result: unknown;
 }
 
+interface SavedBeside {
+  /** The id of the run. */
+  readonly run: string;
+  readonly value: unknown;
+}
+
 const MARKS = "marks";
 const RUN = "run-";
+const BESIDE = "beside-";
 /** Of so many kinds of runs (other plans, other folders) the results are kept. */
 const MAX_RUNS = 4;
+
+/** What follows from the result of a run, kept beside it. */
+export interface Kept {
+  /** @param question all else that it depends on */
+  recall<Value>(question: unknown): Value | undefined;
+  keep(question: unknown, value: unknown): void;
+}
 
 /** What earlier runs left of what they read through a host. See rationale.md. */
 export class Cache {
   readonly #store: Store;
   readonly #host: Host;
   readonly #texts: KnownTexts;
+  /** The run whose result was given last. */
+  #run: { readonly name: string; readonly id: string } | undefined;
 
   /** @param now milliseconds since 1970, before anything was read */
   constructor(store: Store, host: Host, now: number) {
@@ -51,6 +70,7 @@ export class Cache {
     if (changed.length > 0 && !areAnsweredAlike(this.#store, run.textAnswers, changed, await questionsOf()))
       return undefined;
     this.#saveMarks();
+    this.#run = { name: nameOf(question), id: run.id };
     return run.result as Result;
   }
 
@@ -72,10 +92,29 @@ export class Cache {
     const memory = new LastingMemory(recorder, this.#store);
     const result = await work(recorder.host, memory);
     const textAnswers = memory.save();
-    this.#store.write(nameOf(question), { answers: recorder.answers(), textAnswers, result } satisfies SavedRun);
+    const [name, id] = [nameOf(question), randomUUID()];
+    this.#store.write(name, { id, answers: recorder.answers(), textAnswers, result } satisfies SavedRun);
+    this.#run = { name, id };
     this.#store.keepNewest(RUN, MAX_RUNS);
     this.#saveMarks();
     return result;
+  }
+
+  /** What is kept beside the result that `recall` or `record` gave last: it goes with it. */
+  beside(): Kept {
+    const run = this.#run;
+    const nameBeside = (question: unknown) => nameOf([run?.name, question], BESIDE);
+    return {
+      recall: <Value>(question: unknown) => {
+        const saved = this.#store.read(nameBeside(question)) as SavedBeside | undefined;
+        return saved !== undefined && saved.run === run?.id ? (saved.value as Value) : undefined;
+      },
+      keep: (question, value) => {
+        if (run === undefined) return;
+        this.#store.write(nameBeside(question), { run: run.id, value } satisfies SavedBeside);
+        this.#store.keepNewest(BESIDE, MAX_RUNS);
+      },
+    };
   }
 
   #saveMarks(): void {
@@ -83,6 +122,6 @@ export class Cache {
   }
 }
 
-function nameOf(question: unknown): string {
-  return `${RUN}${digestOf(JSON.stringify(question))}`;
+function nameOf(question: unknown, kind = RUN): string {
+  return `${kind}${digestOf(JSON.stringify(question))}`;
 }

@@ -11,11 +11,24 @@ import {
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { defineRule } from "../../src/engine/rule.ts";
 import { nodeHost } from "../../src/host/node-host.ts";
 import { keepRuns } from "../../src/project/kept-runs.ts";
 import { openCache } from "../../src/project/open-cache.ts";
 import { git, temporaryFolder, temporaryRepository, writeFiles } from "../host/temporary-folder.ts";
 import { apply, type Edit, hasSameFiles, PLAN, reportOf, SHOP, VARIANTS } from "./shop.ts";
+
+const silentRule = defineRule({
+  meta: {
+    id: "silent",
+    category: "naming",
+    summary: "Says nothing",
+    default: { withoutPlan: "warn", withPlan: "warn" },
+    messages: { none: "Nothing" },
+  },
+  defaultOptions: {},
+  check: () => [],
+});
 
 const PATHS = [...new Set([...Object.keys(SHOP), ...Object.keys(VARIANTS)])];
 const edits: fc.Arbitrary<Edit> = fc.oneof(
@@ -78,7 +91,45 @@ describe("what is not done again", () => {
     const first = await reportOf(folder, kept);
     const again = await reportOf(folder, kept);
     expect(first).toMatchObject({ parsed: 4, stages: expect.arrayContaining(["link"]) });
-    expect(again).toEqual({ text: first.text, parsed: 0, stages: ["plan", "cache", "rules"] });
+    expect(again).toEqual({ text: first.text, parsed: 0, stages: ["plan", "cache"] });
+  });
+
+  test("another day, other severities, another plan: the same calls are judged anew", async () => {
+    const [folder, kept] = [temporaryRepository(SHOP), temporaryFolder()];
+    writeFiles(folder, {
+      "src/cart.ts": `${SHOP["src/cart.ts"]}// tracklint-disable-next-line unknown-event -- tried out (until 2026-12-01)\nreport("Tried", {});\n`,
+    });
+    const same = async (options: Parameters<typeof reportOf>[2]) => {
+      const { text, stages } = await reportOf(folder, kept, options);
+      expect(text).toBe((await reportOf(folder, undefined, options)).text);
+      return { text, isJudged: stages.includes("rules") };
+    };
+    const today = await same({});
+    expect(today.isJudged).toBe(true);
+    expect(await same({})).toEqual({ ...today, isJudged: false });
+    const later = await same({ today: "2027-01-01" });
+    expect(later.isJudged).toBe(true);
+    expect(later.text).not.toBe(today.text);
+    const stricter = await same({ ruleFlags: [{ id: "pii-identifier", severity: "off" }] });
+    expect(stricter.isJudged).toBe(true);
+    expect(stricter.text).not.toBe(today.text);
+    const own = await same({ rules: [silentRule] });
+    expect(own.isJudged).toBe(true);
+    expect((await same({ rules: [silentRule] })).isJudged).toBe(true);
+    writeFiles(folder, { "src/signup.ts": "export {};\n" });
+    expect((await same({})).isJudged).toBe(true);
+    expect((await same({})).isJudged).toBe(false);
+  });
+
+  test("a baseline is held against what was kept as against what is new", async () => {
+    const [folder, kept] = [temporaryRepository(SHOP), temporaryFolder()];
+    await reportOf(folder, kept);
+    const entries = ["unknown-event", "pii-identifier", "no-rule-any-more"].map((rule) => ({ rule, about: "Gone" }));
+    const options = { baseline: { file: "b.json", entries } };
+    const { text, stages } = await reportOf(folder, kept, options);
+    expect(stages).not.toContain("rules");
+    expect(text).toBe((await reportOf(folder, undefined, options)).text);
+    expect(text).toContain("no-rule-any-more");
   });
 
   test("a file that changed is parsed, and no other", async () => {
@@ -101,7 +152,7 @@ describe("what is not done again", () => {
     await reportOf(folder, kept);
     const [harmless, , tracking] = VARIANTS["src/prices.ts"]!;
     writeFiles(folder, { "src/prices.ts": harmless! });
-    expect((await reportOf(folder, kept)).stages).toEqual(["plan", "cache", "rules"]);
+    expect((await reportOf(folder, kept)).stages).toEqual(["plan", "cache"]);
     writeFiles(folder, { "src/prices.ts": tracking! });
     expect(await reportOf(folder, kept)).toMatchObject({ parsed: 1, text: expect.stringContaining("Price Asked") });
   });
@@ -134,7 +185,7 @@ describe("what is not done again", () => {
     writeFiles(folder, { [PLAN]: "tracklint: 1\nevents: {}\n" });
     expect((await reportOf(folder, kept)).parsed).toBe(0);
     writeFiles(folder, { [PLAN]: SHOP[PLAN]! });
-    expect((await reportOf(folder, kept)).stages).toEqual(["plan", "cache", "rules"]);
+    expect((await reportOf(folder, kept)).stages).toEqual(["plan", "cache"]);
   });
 });
 
@@ -173,7 +224,7 @@ describe("a cache that can't be used is a miss", () => {
     const { text } = await reportOf(folder);
     const runs = await Promise.all([1, 2, 3].map(() => reportOf(folder, kept)));
     expect(runs.map((run) => run.text)).toEqual([text, text, text]);
-    expect((await reportOf(folder, kept)).stages).toEqual(["plan", "cache", "rules"]);
+    expect((await reportOf(folder, kept)).stages).toEqual(["plan", "cache"]);
   });
 });
 

@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Cache } from "../../src/cache/cache.ts";
 import { nodeHost } from "../../src/host/node-host.ts";
-import { check } from "../../src/lint.ts";
+import { type CheckOptions, check } from "../../src/lint.ts";
 import type { KeptRuns } from "../../src/project/kept-runs.ts";
 import { openCache } from "../../src/project/open-cache.ts";
 import { checkOutput } from "../../src/report/check-output.ts";
@@ -97,7 +97,7 @@ export function apply(folder: string, edit: Edit): void {
 const LATER = 60_000;
 
 /** The report of a run, with or without what earlier ones left in a folder or in this process, and what it had to do. */
-export async function reportOf(folder: string, kept?: string | KeptRuns) {
+export async function reportOf(folder: string, kept?: string | KeptRuns, options: CheckOptions = {}) {
   const isKept = typeof kept === "object";
   const host = isKept ? kept.folders.view(nodeHost(folder)) : nodeHost(folder);
   const now = Date.now() + LATER;
@@ -106,11 +106,17 @@ export async function reportOf(folder: string, kept?: string | KeptRuns) {
   const hasPlan = existsSync(join(folder, PLAN));
   const plan = hasPlan ? { plan: { host, path: PLAN, prefix: "" } } : {};
   const result = await check(
-    { ...plan, ...(cache && { cache }), ...(isKept && { keptLinking: kept.keptLinking }), today: "2026-11-25" },
+    {
+      ...plan,
+      ...(cache && { cache }),
+      ...(isKept && { keptLinking: kept.keptLinking }),
+      today: "2026-11-25",
+      ...options,
+    },
     host,
   );
   return {
-    text: JSON.stringify([checkOutput(result), result.files, result.planFiles]),
+    text: JSON.stringify([checkOutput(result), result.files, result.planFiles, result.baseline]),
     parsed: result.stats.parsed,
     stages: result.stats.stages.map(({ name }) => name),
   };
