@@ -1,6 +1,6 @@
 import type { Host } from "./host/host.ts";
 import type { Judgement } from "./judge.ts";
-import type { LoadedPlan } from "./plan/loaded-plan.ts";
+import type { ReadPlan } from "./plan/loaded-plan.ts";
 import type { PlanBefore } from "./plan/model.ts";
 import type { ReadCode, ReadOptions } from "./read.ts";
 import { stage } from "./read.ts";
@@ -30,7 +30,7 @@ type Kept = Omit<Judged, "isUnloaded" | "internalErrors" | "ruleTimes">;
  */
 export async function judgeOrRecall(
   code: ReadCode,
-  loaded: LoadedPlan | undefined,
+  read: ReadPlan | undefined,
   before: PlanBefore | undefined,
   options: JudgedOptions,
   host: Host,
@@ -38,12 +38,13 @@ export async function judgeOrRecall(
   ruleSet?: RuleSet,
 ): Promise<Judged> {
   const { rules: own = [], ruleFlags = [], today = now() } = options;
-  const isKept = own.length === 0 && before === undefined && (loaded?.plan?.lint.plugins ?? []).length === 0;
+  const isKept = own.length === 0 && before === undefined && read?.hasPlugins !== true;
   const question = [ruleFlags, today];
   const known = isKept ? code.kept?.recall<Kept>(question) : undefined;
   if (known !== undefined) return { ...known, internalErrors: [], ruleTimes: new Map(), isUnloaded: () => false };
   const { loadRules, idsThatNeedPlan } = await import("./rule-set.ts");
   const { judge } = await import("./judge.ts");
+  const loaded = await read?.load();
   const { rules, isUnloaded, findings, internalErrors } =
     ruleSet ?? (await loadRules(options, loaded?.plan, options.plan?.prefix === "", host, watch));
   const input = { rules, isUnloaded, findings, ruleFlags, today, before };

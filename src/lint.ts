@@ -13,7 +13,7 @@ import type { InternalError } from "./errors.ts";
 import type { Host } from "./host/host.ts";
 import { type Judged, type JudgedOptions, judgeOrRecall } from "./judged.ts";
 import { overviewOf } from "./overview.ts";
-import { isSound, type LoadedPlan } from "./plan/loaded-plan.ts";
+import { isSound, type ReadPlan } from "./plan/loaded-plan.ts";
 import type { Plan } from "./plan/model.ts";
 import { asked, coveredBy, makesUntrusted } from "./project/asked.ts";
 import { type PlanPlace, planPathFrom, relocatePlan } from "./project/plan-place.ts";
@@ -87,12 +87,14 @@ export interface ScanResult {
  */
 export async function check(options: CheckOptions, host: Host): Promise<CheckResult> {
   const watch = new Stopwatch(options.progress);
-  const loaded = await readPlan(options.plan, watch);
+  const loaded = await readPlan(options, watch);
   const sound = isSound(loaded) ? loaded : undefined;
   // Before the code: a wrong revision is told at once, and git starts fast while little is in memory.
   const before = await readPlanBefore(options, sound, watch);
   // A rule that isn't there is told at once.
-  const ruleSet = options.ruleFlags?.length ? await rulesOf(options, loaded?.plan, host, watch) : undefined;
+  const ruleSet = options.ruleFlags?.length
+    ? await rulesOf(options, (await loaded?.load())?.plan, host, watch)
+    : undefined;
   const code = await readCode(options, loaded, host, watch);
   const judgement = await judgeOrRecall(code, loaded, before, options, host, watch, ruleSet);
 
@@ -130,7 +132,7 @@ export async function check(options: CheckOptions, host: Host): Promise<CheckRes
     files: code.files,
     planFiles: [...planTexts.keys()],
     textOf: (file) => planTexts.get(file) ?? code.textOf(file),
-    overview: () => overviewOf(code.inventory, sound?.plan, (file) => planPathFrom(prefix, file)),
+    overview: async () => overviewOf(code.inventory, (await sound?.load())?.plan, (file) => planPathFrom(prefix, file)),
     stats: {
       ...code.stats,
       calls: calls.length,
@@ -210,7 +212,7 @@ function baselineReport(
  */
 export async function scan(options: ReadOptions, host: Host): Promise<ScanResult> {
   const watch = new Stopwatch(options.progress);
-  const loaded = await readPlan(options.plan, watch);
+  const loaded = await readPlan(options, watch);
   const code = await readCode(options, loaded, host, watch);
   const covers = coveredBy(scopeOf(options, host));
   const calls = code.inventory.calls.filter((call) => covers(call.at.file));
@@ -240,7 +242,7 @@ export interface ExplainResult extends Pick<ScanResult, "root" | "findings" | "s
  */
 export async function explain(asked: AskedPlace, options: ReadOptions, host: Host): Promise<ExplainResult> {
   const watch = new Stopwatch(options.progress);
-  const loaded = await readPlan(options.plan, watch);
+  const loaded = await readPlan(options, watch);
   const code = await readCode(options, loaded, host, watch);
   const explanation = await stage(watch, "explain", () => code.explain(asked));
   const ofFile = code.findings.filter((finding) => finding.at.file === asked.file);
@@ -259,8 +261,8 @@ export async function filesInScope(
   host: Host,
 ): Promise<{ readonly files: readonly string[]; readonly findings: readonly Finding[] }> {
   const watch = new Stopwatch(options.progress);
-  const loaded = await readPlan(options.plan, watch);
-  const { files } = await findFiles(options, loaded?.plan, host, watch);
+  const loaded = await readPlan(options, watch);
+  const { files } = await findFiles(options, (await loaded?.load())?.plan, host, watch);
   return { files: files.filter(coveredBy(scopeOf(options, host))), findings: planFindings(loaded, options.plan) };
 }
 
@@ -271,8 +273,8 @@ export async function configOf(
   host: Host,
 ): Promise<{ readonly config: FileConfig; readonly findings: readonly Finding[] }> {
   const watch = new Stopwatch(options.progress);
-  const loaded = await readPlan(options.plan, watch);
-  const plan = loaded?.plan;
+  const loaded = await readPlan(options, watch);
+  const plan = (await loaded?.load())?.plan;
   const { rules, isUnloaded, findings: ofPlugins } = await rulesOf(options, plan, host, watch);
   const { resolveSettings } = await import("./config/resolve-settings.ts");
   const { ruleConfigs } = await import("./config/file-config.ts");
@@ -298,7 +300,7 @@ async function rulesOf(options: CheckOptions, plan: Plan | undefined, host: Host
   return loadRules(options, plan, options.plan?.prefix === "", host, watch);
 }
 
-function planFindings(loaded: LoadedPlan | undefined, place: PlanPlace | undefined): readonly Finding[] {
+function planFindings(loaded: ReadPlan | undefined, place: PlanPlace | undefined): readonly Finding[] {
   return relocatePlan(loaded?.findings ?? [], new Set(loaded?.texts.keys()), place?.prefix ?? "");
 }
 

@@ -16,7 +16,7 @@ export interface PartOptions extends ReadOptions {
  */
 export async function readPackage({ folder, ...options }: PartOptions, host: Host): Promise<Part> {
   const watch = new Stopwatch();
-  const loaded = await readPlan(options.plan, watch);
+  const loaded = await (await readPlan(options, watch))?.load();
   return stage(watch, "part", async () => {
     const { makePart } = await import("./parts/make-part.ts");
     return makePart({ host, plan: loaded?.plan, folder });

@@ -10,9 +10,10 @@ import { textIfReadable } from "./host/if-readable.ts";
 import type { KeptLinking } from "./link/linking.ts";
 import type { TextMemory } from "./link/text-memory.ts";
 import type { JoinedParts } from "./parts/join-parts.ts";
-import type { LoadedPlan } from "./plan/loaded-plan.ts";
+import type { ReadPlan } from "./plan/loaded-plan.ts";
 import type { Plan } from "./plan/model.ts";
 import type { PlanPlace } from "./project/plan-place.ts";
+import { readPlanFiles } from "./project/read-plan.ts";
 import type { Progress } from "./util/progress.ts";
 import type { Stopwatch } from "./util/stopwatch.ts";
 
@@ -49,17 +50,18 @@ interface PlainCode extends Pick<CodeResult, "inventory" | "findings" | "directi
 /** Reads the code, as the plan says which. */
 export async function readCode(
   options: ReadOptions,
-  loaded: LoadedPlan | undefined,
+  read: ReadPlan | undefined,
   host: Host,
   watch: Stopwatch,
 ): Promise<ReadCode> {
   const { parts, scope = EVERYTHING, addsNamed = true } = options;
   const cache = parts === undefined ? options.cache : undefined;
-  const question = [addsNamed && scope, [...(loaded?.texts ?? [])]];
+  const question = [addsNamed && scope, [...(read?.texts ?? [])]];
   const known = cache && (await stage(watch, "cache", () => cache.recall<PlainCode>(question, textQuestions)));
   let built: BuiltCode | undefined;
+  const plan = async () => (await read?.load())?.plan;
   const work = async (through: Host, memory?: TextMemory) => {
-    built = await buildCode(options, loaded?.plan, through, watch, memory);
+    built = await buildCode(options, await plan(), through, watch, memory);
     return built.plain;
   };
   const plain =
@@ -69,9 +71,9 @@ export async function readCode(
     ...plain,
     ...(cache && { kept: cache.beside() }),
     ...(known && { stats: { ...known.stats, read: 0, parsed: 0, stages: [] } }),
-    discovery: async () => built?.discovery ?? findFiles(options, loaded?.plan, host, watch),
+    discovery: async () => built?.discovery ?? findFiles(options, await plan(), host, watch),
     async explain(asked) {
-      built ??= await buildCode(options, loaded?.plan, codeHost(options, host), watch, parts?.memory);
+      built ??= await buildCode(options, await plan(), codeHost(options, host), watch, parts?.memory);
       return built.explain(asked);
     },
     textOf: (file) => textIfReadable(codeHost(options, host), file),
@@ -122,12 +124,12 @@ export function scopeOf(options: ReadOptions, host: Host): readonly Scope[] {
   return (options.scope ?? EVERYTHING).map((named) => namedScope(named, codeHost(options, host), []));
 }
 
-export async function readPlan(place: PlanPlace | undefined, watch: Stopwatch): Promise<LoadedPlan | undefined> {
-  if (place === undefined) return undefined;
-  return stage(watch, "plan", async () => {
-    const { loadPlan } = await import("./plan/load-plan.ts");
-    return loadPlan(place.host, place.path);
-  });
+/** The files of the plan; absent where there is none. */
+export async function readPlan(
+  { plan: place, cache }: Pick<ReadOptions, "plan" | "cache">,
+  watch: Stopwatch,
+): Promise<ReadPlan | undefined> {
+  return place && stage(watch, "plan", () => readPlanFiles(place, cache));
 }
 
 /**
@@ -168,22 +170,22 @@ export async function stage<Result>(
 /**
  * The plan as it was at a revision; without one, where the branch began.
  *
- * @param loaded a sound plan
+ * @param read a sound plan
  * @throws UserError for a revision that isn't there, or at which there was no plan
  */
 export async function readPlanBefore(
   { plan: place, against }: ReadOptions & { readonly against?: string },
-  loaded: LoadedPlan | undefined,
+  read: ReadPlan | undefined,
   watch: Stopwatch,
 ) {
   if (place === undefined) {
     if (against === undefined) return undefined;
     throw new UserError("There is no tracking plan to compare.", { help: "Name it with `--plan`." });
   }
-  const isAsked = against !== undefined || loaded?.plan?.events.some(({ version }) => version !== undefined) === true;
-  if (loaded?.plan?.hasEvents !== true || !isAsked) return undefined;
+  const isAsked = against === undefined ? read?.hasVersions : (await read?.load())?.plan?.hasEvents;
+  if (read === undefined || isAsked !== true) return undefined;
   return stage(watch, "earlier plan", async () => {
     const { planBefore } = await import("./project/plan-before.ts");
-    return planBefore(place, against, loaded.texts);
+    return planBefore(place, against, read.texts);
   });
 }

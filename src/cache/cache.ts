@@ -27,12 +27,13 @@ interface SavedBeside {
 const MARKS = "marks";
 const RUN = "run-";
 const BESIDE = "beside-";
+const PLAN = "plan-";
 /** Of so many kinds of runs (other plans, other folders) the results are kept. */
 const MAX_RUNS = 4;
 
-/** What follows from the result of a run, kept beside it. */
+/** What may be kept for later runs. */
 export interface Kept {
-  /** @param question all else that it depends on */
+  /** @param question names it, with all else that it depends on */
   recall<Value>(question: unknown): Value | undefined;
   keep(question: unknown, value: unknown): void;
 }
@@ -102,17 +103,24 @@ export class Cache {
 
   /** What is kept beside the result that `recall` or `record` gave last: it goes with it. */
   beside(): Kept {
-    const run = this.#run;
-    const nameBeside = (question: unknown) => nameOf([run?.name, question], BESIDE);
+    return this.#kept(BESIDE, this.#run?.name, this.#run?.id);
+  }
+
+  /** What is kept of plans: who asks knows whether it still holds. */
+  plans(): Kept {
+    return this.#kept(PLAN, "plan", "any");
+  }
+
+  #kept(kind: string, name: string | undefined, run: string | undefined): Kept {
     return {
       recall: <Value>(question: unknown) => {
-        const saved = this.#store.read(nameBeside(question)) as SavedBeside | undefined;
-        return saved !== undefined && saved.run === run?.id ? (saved.value as Value) : undefined;
+        const saved = this.#store.read(nameOf([name, question], kind)) as SavedBeside | undefined;
+        return saved !== undefined && saved.run === run ? (saved.value as Value) : undefined;
       },
       keep: (question, value) => {
         if (run === undefined) return;
-        this.#store.write(nameBeside(question), { run: run.id, value } satisfies SavedBeside);
-        this.#store.keepNewest(BESIDE, MAX_RUNS);
+        this.#store.write(nameOf([name, question], kind), { run, value } satisfies SavedBeside);
+        this.#store.keepNewest(kind, MAX_RUNS);
       },
     };
   }

@@ -3,7 +3,8 @@ import type { CheckReport } from "../report/types.ts";
 import { readBuilt, readVersion } from "../version.ts";
 
 /** The HTML report, with what the build made for the browser. */
-export function printHtml(report: CheckReport): string {
+export async function printHtml(report: CheckReport): Promise<string> {
+  const overview = await report.overview();
   const assets = { script: readBuilt("report-html.js"), style: readBuilt("report-html.css") };
-  return htmlReport(report, assets, readVersion());
+  return htmlReport({ ...report, overview: () => overview }, assets, readVersion());
 }

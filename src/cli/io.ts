@@ -66,7 +66,9 @@ export function nodeIo(): Io {
     cwd,
     env: process.env,
     build: readBuild,
-    program: `${readVersion()} ${readProgram() ?? "from its sources"}`,
+    get program() {
+      return `${readVersion()} ${readProgram() ?? "from its sources"}`;
+    },
     now: Date.now,
     writeFile(path, text, { executable = false } = {}) {
       const file = resolve(cwd, path);

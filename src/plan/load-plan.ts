@@ -1,24 +1,11 @@
-import type { Finding } from "../diagnostics/finding.ts";
 import { UserError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
 import { cleanPath } from "../util/posix-path.ts";
 import { buildPlan } from "./build-plan.ts";
-import type { Plan } from "./model.ts";
+import type { LoadedPlan } from "./loaded-plan.ts";
 import { Problems } from "./problems.ts";
 import { readFiles } from "./read-files.ts";
 import { validatePlan } from "./validate-plan.ts";
-
-export interface LoadedPlan {
-  /**
-   * What could be read. With findings it is incomplete: its lint settings can be used, but what the code sends should
-   * not be held against it. Absent where no file is a YAML map.
-   */
-  readonly plan?: Plan;
-  /** All of rule `plan-invalid` and severity `error`, in the order of their places. */
-  readonly findings: readonly Finding[];
-  /** The text of every file of the plan, by path. */
-  readonly texts: ReadonlyMap<string, string>;
-}
 
 /**
  * Reads a tracking plan with all that it includes, and validates it. Never throws for what a plan holds; throws

@@ -42,6 +42,11 @@ export interface CheckReport {
   /** Text of a file of code or of the plan, for code frames. */
   textOf(file: string): string | undefined;
   /** Code and plan side by side, for reports of the whole; worked out when asked for. */
+  overview(): Overview | Promise<Overview>;
+}
+
+/** With what it shows of the whole worked out. */
+export interface WholeReport extends CheckReport {
   overview(): Overview;
 }
 

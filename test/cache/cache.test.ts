@@ -13,8 +13,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defineRule } from "../../src/engine/rule.ts";
 import { nodeHost } from "../../src/host/node-host.ts";
+import { loadPlan } from "../../src/plan/load-plan.ts";
 import { keepRuns } from "../../src/project/kept-runs.ts";
 import { openCache } from "../../src/project/open-cache.ts";
+import { readPlanFiles } from "../../src/project/read-plan.ts";
 import { git, temporaryFolder, temporaryRepository, writeFiles } from "../host/temporary-folder.ts";
 import { apply, type Edit, hasSameFiles, PLAN, reportOf, SHOP, VARIANTS } from "./shop.ts";
 
@@ -119,6 +121,26 @@ describe("what is not done again", () => {
     writeFiles(folder, { "src/signup.ts": "export {};\n" });
     expect((await same({})).isJudged).toBe(true);
     expect((await same({})).isJudged).toBe(false);
+  });
+
+  test("a plan whose texts are as they were is not parsed, one with mistakes is", async () => {
+    const [folder, kept] = [temporaryRepository(SHOP), temporaryFolder()];
+    await reportOf(folder, kept);
+    const host = nodeHost(folder);
+    const cache = openCache(host, { folder: kept, build: "test", now: Date.now() });
+    const place = { host, path: PLAN, prefix: "" };
+    const known = await readPlanFiles(place, cache);
+    expect(known).toMatchObject({ findings: [], hasPlugins: false, hasVersions: false });
+    expect([...known.texts]).toEqual([[PLAN, SHOP[PLAN]]]);
+    expect((await known.load()).plan?.events).toEqual(loadPlan(host, PLAN).plan?.events);
+    writeFiles(folder, { [PLAN]: "tracklint: 1\nevents: { A: { version: 1.0.0 } }\nlint: { plugins: [./a.js] }\n" });
+    const other = { host: nodeHost(folder), path: PLAN, prefix: "" };
+    for (const _ of [1, 2]) {
+      expect(await readPlanFiles(other, cache)).toMatchObject({ hasPlugins: true, hasVersions: true });
+    }
+    writeFiles(folder, { [PLAN]: "tracklint: 1\nevents: { A: { vershun: 1.0.0 } }\n" });
+    const wrong = { host: nodeHost(folder), path: PLAN, prefix: "" };
+    for (const _ of [1, 2]) expect((await readPlanFiles(wrong, cache)).findings).toHaveLength(1);
   });
 
   test("a baseline is held against what was kept as against what is new", async () => {

@@ -1,6 +1,7 @@
 import type { Finding } from "../../src/diagnostics/finding.ts";
 import { memoryHost } from "../../src/host/memory-host.ts";
-import { type LoadedPlan, loadPlan } from "../../src/plan/load-plan.ts";
+import { loadPlan } from "../../src/plan/load-plan.ts";
+import type { LoadedPlan } from "../../src/plan/loaded-plan.ts";
 import type { Plan, PlanEvent } from "../../src/plan/model.ts";
 
 export const planPath = "tracking-plan.yaml";

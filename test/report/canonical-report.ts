@@ -1,7 +1,7 @@
 import type { Guard } from "../../src/calls/types.ts";
 import type { Finding } from "../../src/diagnostics/finding.ts";
 import type { Range } from "../../src/diagnostics/range.ts";
-import type { CheckContext, CheckReport, Overview } from "../../src/report/types.ts";
+import type { CheckContext, Overview, WholeReport } from "../../src/report/types.ts";
 import { payload, trackingCall, typed } from "../../src/testing/inventory-builder.ts";
 
 export function range(file: string, line: number, column: number, endColumn: number, endLine = line): Range {
@@ -85,7 +85,7 @@ const canonicalOverview: Overview = {
 };
 
 /** One report that uses everything a report can hold. */
-export const canonicalReport: CheckReport = {
+export const canonicalReport: WholeReport = {
   findings: [
     finding("unknown-event", range("apps/web/src/checkout.ts", 4, 18, 34), {
       severity: "error",

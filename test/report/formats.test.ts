@@ -5,7 +5,7 @@ import { CHECK_FORMATS, type CheckFormat } from "../../src/cli/formats.ts";
 import type { ReportData } from "../../src/report/html/data.ts";
 import { htmlReport } from "../../src/report/html.ts";
 import type { CheckOutput } from "../../src/report/output-types.ts";
-import type { CheckContext, CheckReport } from "../../src/report/types.ts";
+import type { CheckContext, WholeReport } from "../../src/report/types.ts";
 import { visible } from "../../src/report/visible.ts";
 import { canonicalReport, plainContext } from "./canonical-report.ts";
 import { emptyReport, HOSTILE, hostileReport } from "./hostile-report.ts";
@@ -139,7 +139,7 @@ const linking: CheckContext = {
 };
 const formats = Object.keys(READERS) as (keyof typeof READERS)[];
 
-async function print(format: CheckFormat, report: CheckReport, context = plainContext): Promise<string> {
+async function print(format: CheckFormat, report: WholeReport, context = plainContext): Promise<string> {
   // What an HTML report runs is made by the build, which tests of one folder do without.
   return format === "html"
     ? htmlReport(report, { script: "", style: "" }, "1.0.0")

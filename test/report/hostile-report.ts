@@ -1,4 +1,4 @@
-import type { CheckReport } from "../../src/report/types.ts";
+import type { WholeReport } from "../../src/report/types.ts";
 import { canonicalReport, finding, range } from "./canonical-report.ts";
 
 /** Paths and texts that break out of one format or another. */
@@ -20,7 +20,7 @@ export const HOSTILE = [
 ];
 
 /** One report whose every text is hostile, two findings for each. */
-export const hostileReport: CheckReport = {
+export const hostileReport: WholeReport = {
   ...canonicalReport,
   findings: HOSTILE.toSorted((a, b) => (a < b ? -1 : 1)).flatMap((text, index) => [
     finding("unknown-event", range(text, index + 1, 2, 30), {
@@ -52,7 +52,7 @@ export const hostileReport: CheckReport = {
   textOf: () => HOSTILE.join("\n"),
 };
 
-export const emptyReport: CheckReport = {
+export const emptyReport: WholeReport = {
   ...canonicalReport,
   findings: [],
   suppressed: [],

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildReportAssets } from "../../src/build/report-assets.mjs";
 import { eventAddress, listAddress } from "../../src/report/html/browser/address.ts";
 import { htmlReport } from "../../src/report/html.ts";
-import type { CheckReport } from "../../src/report/types.ts";
+import type { WholeReport } from "../../src/report/types.ts";
 import { canonicalReport } from "./canonical-report.ts";
 import { HOSTILE, hostileReport, largeReport } from "./html-reports.ts";
 
@@ -28,7 +28,7 @@ describe.skipIf(isSkipped)(`the HTML report in Chromium${note}`, () => {
   let folder: string;
   let browser: Browser;
   let assets: Awaited<ReturnType<typeof buildReportAssets>>;
-  const files = new Map<CheckReport, string>();
+  const files = new Map<WholeReport, string>();
   const hostile = hostileReport();
   const large = largeReport();
 
@@ -44,7 +44,7 @@ describe.skipIf(isSkipped)(`the HTML report in Chromium${note}`, () => {
 
   /** Opens a report from disk, and says all that the browser complained of and asked for. */
   async function open(
-    report: CheckReport,
+    report: WholeReport,
     address = "#/",
     options: { colorScheme?: "light" | "dark"; width?: number } = {},
   ) {

@@ -1,4 +1,4 @@
-import type { CheckReport, Overview } from "../../src/report/types.ts";
+import type { Overview, WholeReport } from "../../src/report/types.ts";
 import { payload, trackingCall } from "../../src/testing/inventory-builder.ts";
 import { canonicalReport, finding, range } from "./canonical-report.ts";
 
@@ -19,7 +19,7 @@ export const HOSTILE = [
 ];
 
 /** A report of which every text is hostile. */
-export function hostileReport(): CheckReport {
+export function hostileReport(): WholeReport {
   const at = (name: string) => range(`src/${name}.ts`, 1, 1, 5);
   const overview: Overview = {
     sources: HOSTILE.map((name) => ({ name, platform: "browser" })),
@@ -76,7 +76,7 @@ const SOURCES = ["web", "api", "worker"];
 const OWNERS = ["growth", "payments"];
 
 /** A report of a large repository: 500 events, 1,000 calls, 2,000 findings. */
-export function largeReport(): CheckReport {
+export function largeReport(): WholeReport {
   const names = Array.from({ length: 500 }, (_, index) => `Event Number ${index}`);
   const overview: Overview = {
     sources: SOURCES.map((name) => ({ name, platform: "browser" })),

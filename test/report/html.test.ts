@@ -4,7 +4,7 @@ import type { ReportData } from "../../src/report/html/data.ts";
 import { jsonForHtml, reportPage } from "../../src/report/html/page.ts";
 import { reportData } from "../../src/report/html/report-data.ts";
 import { htmlReport } from "../../src/report/html.ts";
-import type { CheckReport } from "../../src/report/types.ts";
+import type { WholeReport } from "../../src/report/types.ts";
 import { canonicalReport, finding, range } from "./canonical-report.ts";
 
 const assets = { script: "run()", style: "p{}" };
@@ -15,7 +15,7 @@ function dataOf(html: string): ReportData {
   return JSON.parse(/<script type="application\/json" id="report">(.*?)<\/script>/s.exec(html)?.[1] ?? "");
 }
 
-function withFindings(findings: CheckReport["findings"]): CheckReport {
+function withFindings(findings: WholeReport["findings"]): WholeReport {
   return { ...canonicalReport, findings };
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from "../../diagnostics/finding.ts";
-import type { CheckReport, Overview } from "../types.ts";
+import type { Overview, WholeReport } from "../types.ts";
 import { callData } from "./call-data.ts";
 import type { FindingData, GuardData, PlannedPropertyData, PropertyData, ReportData } from "./data.ts";
 import { Distinct } from "./distinct.ts";
@@ -8,7 +8,7 @@ import { findingLinks, keyOf, type ReportEvent } from "./link-findings.ts";
 import { ShownLines } from "./shown-lines.ts";
 
 /** What the HTML report holds: nothing that it doesn't show, so that it stays small. */
-export function reportData(report: CheckReport, version: string): ReportData {
+export function reportData(report: WholeReport, version: string): ReportData {
   const overview = report.overview();
   const events = reportEvents(overview);
   const numbers = new Map(events.map((event, index) => [keyOf(event), index]));
