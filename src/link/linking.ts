@@ -108,6 +108,7 @@ export class Linking {
     this.#among.replace(replaced);
     this.#ev.replace(replaced);
     this.#searched = this.#searched.map((m) => replaced.get(m) ?? m);
+    if (this.#mayTellTooMuch()) return undefined;
     this.#nextRound();
     const before = world.size;
     const { linked, leads, isDone } = this.#round(candidates, this.#last.linked);
@@ -119,6 +120,12 @@ export class Linking {
       isSame(leads.names, this.#last.leads.names);
     this.#last = isAlike ? { linked, leads } : undefined;
     return this.#last?.linked;
+  }
+
+  /** Whether a file has syntax errors that a run of its own might not read: what named it may be gone. */
+  #mayTellTooMuch(): boolean {
+    const searched = new Set(this.#searched);
+    return this.world.modules.some((m) => m.facts.errors.length > 0 && !searched.has(m));
   }
 
   #round(candidates: Candidates, last: Linked | undefined): Round {
