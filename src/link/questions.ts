@@ -6,7 +6,7 @@ import { NAMED_CALL } from "./by-name.ts";
 import { COLLECTOR_TEXT, MESSAGE_WORD, PROXIED_TEXT } from "./collectors.ts";
 import { NETWORK_CALL } from "./http-requests.ts";
 import { CHANNEL_TEXT, POSTING_CALL } from "./posted-messages.ts";
-import { SENDING_TEXT } from "./senders.ts";
+import { ADDRESS, SENDING_TEXT } from "./senders.ts";
 import type { Answer, Question } from "./text-memory.ts";
 
 /** What is asked of texts, as plain data: it names the question, and is all that its answer depends on beside the text. */
@@ -141,7 +141,11 @@ function packageFinder(modules: ReadonlySet<string>): (imports: string) => boole
 
 /** An address named like analytics, that of a collector, or the path of one in a file that speaks its language. */
 function sendsSomewhere(text: string): boolean {
-  return SENDING_TEXT.test(text) || COLLECTOR_TEXT.test(text) || (PROXIED_TEXT.test(text) && MESSAGE_WORD.test(text));
+  return (
+    (ADDRESS.test(text) && SENDING_TEXT.test(text)) ||
+    COLLECTOR_TEXT.test(text) ||
+    (PROXIED_TEXT.test(text) && MESSAGE_WORD.test(text))
+  );
 }
 
 /** Whether a file makes, returns, exports or assigns what has this name, and so may lead others to it. */

@@ -119,9 +119,7 @@ function measure(root, check) {
 
 /** Some of a list, as far from each other as can be: what a commit changes, without a choice. */
 function spread(list, count) {
-  return list.filter(
-    (_, index) => Math.floor((index * count) / list.length) !== Math.floor(((index - 1) * count) / list.length),
-  );
+  return Array.from({ length: count }, (_, index) => list[Math.floor(((index + 0.5) * list.length) / count)]);
 }
 
 /** Code that was not there before. */
