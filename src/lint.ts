@@ -8,7 +8,6 @@ import { compareFindings, sortFindings, tally } from "./diagnostics/finding-list
 import type { Scope } from "./discover/scope.ts";
 import type { Discovery } from "./discover/types.ts";
 import { wasJudged } from "./engine/heard.ts";
-import type { Rule } from "./engine/rule.ts";
 import type { InternalError } from "./errors.ts";
 import type { Host } from "./host/host.ts";
 import { type Judged, type JudgedOptions, judgeOrRecall } from "./judged.ts";
