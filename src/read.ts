@@ -56,7 +56,9 @@ export async function readCode(
 ): Promise<ReadCode> {
   const { parts, scope = EVERYTHING, addsNamed = true } = options;
   const cache = parts === undefined ? options.cache : undefined;
-  const question = [addsNamed && scope, [...(read?.texts ?? [])]];
+  // Where no file is added for being named, what is named doesn't change what is read.
+  const added = addsNamed && !scope.includes("") ? scope : [];
+  const question = [added, [...(read?.texts ?? [])]];
   const known = cache && (await stage(watch, "cache", () => cache.recall<PlainCode>(question, textQuestions)));
   let built: BuiltCode | undefined;
   const plan = async () => (await read?.load())?.plan;

@@ -122,6 +122,14 @@ describe("what is not done again", () => {
     expect((await same({})).isJudged).toBe(false);
   });
 
+  test("a hook goes on from what a check of the whole left", async () => {
+    const [folder, kept] = [temporaryRepository(SHOP), temporaryFolder()];
+    await reportOf(folder, kept);
+    const { stages } = await reportOf(folder, kept, { scope: ["src/cart.ts"], addsNamed: false });
+    expect(stages).toEqual(["plan", "cache"]);
+    expect((await reportOf(folder, kept, { scope: ["src/cart.ts"] })).stages).toContain("link");
+  });
+
   test("a plan whose texts are as they were is not parsed, one with mistakes is", async () => {
     const [folder, kept] = [temporaryRepository(SHOP), temporaryFolder()];
     await reportOf(folder, kept);
