@@ -1,6 +1,7 @@
 import { relative, sep } from "node:path";
 import { watch } from "chokidar";
 import type { Host } from "./host.ts";
+import { foldersWith, INSTALLED } from "./kept-folders.ts";
 
 /** Changes that come within so many milliseconds are told together: editors write a file in several steps. */
 const TOGETHER_MILLISECONDS = 40;
@@ -20,14 +21,14 @@ export async function watchFiles(
   outputs: readonly string[],
   onChange: (hasSameFiles: boolean) => void,
 ): Promise<{ close(): Promise<void> }> {
-  const folders = foldersOf(host);
+  const folders = foldersWith(host.gitFiles());
   const own = new Set(outputs);
   let isStarting = true;
   const watcher = watch(host.root, {
     ignoreInitial: true,
     ignored: (path, stats) => {
       const inside = relative(host.root, path).replaceAll(sep, "/");
-      if (/(?:^|\/)(?:\.git|node_modules)(?:\/|$)/.test(inside) || own.has(path)) return true;
+      if (INSTALLED.test(inside) || /(?:^|\/)\.git(?:\/|$)/.test(inside) || own.has(path)) return true;
       return isStarting && stats?.isDirectory() === true && folders !== undefined && !folders.has(inside);
     },
   });
@@ -52,19 +53,4 @@ export async function watchFiles(
       await watcher.close();
     },
   };
-}
-
-/** The folders that hold files which git lists, and those above them; undefined outside git. */
-function foldersOf(host: Host): ReadonlySet<string> | undefined {
-  const listed = host.gitFiles();
-  if (listed === undefined) return undefined;
-  const folders = new Set([""]);
-  for (const path of listed) {
-    for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
-      const folder = path.slice(0, slash);
-      if (folders.has(folder)) break;
-      folders.add(folder);
-    }
-  }
-  return folders;
 }

@@ -208,6 +208,24 @@ describe("what is not done again", () => {
     expect(text).toContain("Shop Cart Emptied");
   });
 
+  test("a process that watches sees what is installed, which nobody tells it of", async () => {
+    const folder = temporaryRepository({
+      ...SHOP,
+      ".gitignore": "node_modules\n",
+      "src/cart.ts":
+        'import { report } from "@shop/tracking";\nimport { NAME } from "names";\nexport const empty = () => report(NAME, { items: 3 });\n',
+    });
+    const kept = keepRuns();
+    const before = await reportOf(folder, kept);
+    writeFiles(folder, {
+      "node_modules/names/package.json": JSON.stringify({ name: "names", types: "index.d.ts" }),
+      "node_modules/names/index.d.ts": 'export declare const NAME: "Installed Name";\n',
+    });
+    const after = await reportOf(folder, kept);
+    expect(after.text).toBe((await reportOf(folder)).text);
+    expect(after.text).not.toBe(before.text);
+  });
+
   test("a process that watches doesn't tell of errors in a file that nothing asks for any more", async () => {
     const folder = temporaryFolder(SHOP);
     const kept = keepRuns();
