@@ -9,6 +9,7 @@ import { findEmitters } from "./listener-triggers.ts";
 import { metadataTriggers } from "./metadata-triggers.ts";
 import type { Module } from "./module.ts";
 import { findReceivers, textSendingTo } from "./receivers.ts";
+import { isSame } from "./table.ts";
 import { type Traced, trace } from "./trace.ts";
 import { findTriggers, type Trigger } from "./triggers.ts";
 import type { Files, World } from "./world.ts";
@@ -191,10 +192,6 @@ interface Round {
   readonly leads: Leads;
   /** Nothing is new. */
   readonly isDone: boolean;
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
 function lastSegment(specifier: string): string {

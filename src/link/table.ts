@@ -92,6 +92,7 @@ export class Table<V> {
 
 const NOTHING: readonly never[] = [];
 
-function isSame<V>(a: readonly V[], b: readonly V[]): boolean {
+/** Whether two lists hold the same items in the same order. */
+export function isSame<V>(a: readonly V[], b: readonly V[]): boolean {
   return a.length === b.length && a.every((item, i) => item === b[i]);
 }
